@@ -1,0 +1,3 @@
+"""People, organisations, and who speaks for which organisation.
+
+May import common and countries."""

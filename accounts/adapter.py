@@ -1,0 +1,21 @@
+"""How allauth makes people and sends its mail here."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+from accounts.services import unused_handle
+from common import mail
+from common.text import clean_line
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up asks for a name; letters go through the task queue, like all letters."""
+
+    def save_user(self, request, user, form, commit=True):
+        user.name = clean_line(form.cleaned_data.get("name", ""))[:100]
+        user.handle = unused_handle(user.name)
+        user.language = getattr(request, "LANGUAGE_CODE", "en")
+        return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix, email, context):
+        message = self.render_mail(template_prefix, email, context)
+        mail.queue(message.subject, message.body, message.to)

@@ -1,0 +1,38 @@
+"""Forms about people."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common.text import clean_line
+
+
+class SignupNameForm(forms.Form):
+    """What sign-up asks beside the e-mail address."""
+
+    name = forms.CharField(
+        label=_("Your name, as others will see it"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def clean_name(self):
+        name = clean_line(self.cleaned_data["name"])
+        if len(name) < 2:
+            raise ValidationError(_("Give the name that others will see."))
+        return name
+
+    def signup(self, request, user):
+        """Nothing beside what the adapter has saved."""
+
+
+class ProfileForm(forms.ModelForm):
+    """What people change about themselves."""
+
+    class Meta:
+        model = User
+        fields = ["name", "handle"]
+
+    def clean_name(self):
+        return clean_line(self.cleaned_data["name"])

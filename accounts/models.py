@@ -1,0 +1,161 @@
+"""People, organisations, and who speaks for which organisation."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import MembershipQuerySet, OrganisationQuerySet, UserManager
+from common.validators import validate_domain, validate_web_address
+from countries.models import Country
+
+validate_handle = RegexValidator(r"^[a-z0-9][a-z0-9-]{1,28}[a-z0-9]$", _("3 to 30 letters a–z, digits and hyphens."))
+
+
+class StakeholderType(models.TextChoices):
+    POLICY_MAKER = "policy_maker", _("policy maker")
+    REGULATOR = "regulator", _("regulator")
+    OPERATOR = "operator", _("operator")
+    CIVIL_SOCIETY = "civil_society", _("civil society")
+    INTERNATIONAL_AGENCY = "international_agency", _("international agency")
+    ACADEMIA = "academia", _("academia")
+    PRIVATE_SECTOR = "private_sector", _("other private sector")
+    OTHER = "other", _("other")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in with an e-mail address, which is never shown; the name and the handle are."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name shown in public"), max_length=100)
+    handle = models.CharField(
+        _("handle"), max_length=30, unique=True, validators=[validate_handle], help_text=_("For mentions, without @.")
+    )
+    language = models.CharField(_("language of mails"), max_length=10, default="en")
+    is_staff = models.BooleanField(_("may open the admin"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_system = models.BooleanField(
+        _("system account"), default=False, help_text=_("A machine: it cannot sign in, and counts in no statistic.")
+    )
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "handle"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")]
+
+    def __str__(self) -> str:
+        return self.name or self.handle
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A ministry, regulator, operator, association or agency in whose name measures are shared."""
+
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=50, blank=True)
+    stakeholder_type = models.CharField(_("stakeholder type"), max_length=20, choices=StakeholderType)
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("country or territory"),
+        help_text=_("None for international organisations."),
+    )
+    domain = models.CharField(
+        _("web domain"),
+        max_length=253,
+        blank=True,
+        validators=[validate_domain],
+        help_text=_("Registered by staff: a confirmed e-mail there confirms a membership. Example: regulator.example"),
+    )
+    website = models.CharField(_("website"), max_length=500, blank=True, validators=[validate_web_address])
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    accepted_at = models.DateTimeField(
+        _("accepted"), null=True, blank=True, help_text=_("Empty: proposed by a contributor and offered to nobody yet.")
+    )
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), "country", name="organisation_name_unique_in_country", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_at is not None
+
+
+class Membership(models.Model):
+    """That a person asks to speak for an organisation, and since when it is confirmed and by whom."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", _("requested")
+        CONFIRMED = "confirmed", _("confirmed")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.REQUESTED)
+    requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+        help_text=_("Empty where an e-mail on the organisation's domain confirmed it."),
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["-requested_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_once_per_person"),
+            models.CheckConstraint(
+                condition=models.Q(status="requested", confirmed_at=None)
+                | models.Q(status="confirmed", confirmed_at__isnull=False),
+                name="membership_confirmed_has_a_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.organisation}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status == self.Status.CONFIRMED

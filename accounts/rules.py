@@ -1,0 +1,42 @@
+"""May this person…? Answers about roles and memberships; no queries where the person is not active."""
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import Membership, Organisation, User
+
+MODERATORS, ADMINISTRATORS = "Moderator", "Administrator"
+
+
+def _in_group(user, *names: str) -> bool:
+    if not hasattr(user, "_group_names"):
+        user._group_names = set(user.groups.values_list("name", flat=True))
+    return bool(user._group_names.intersection(names))
+
+
+def is_moderator(user) -> bool:
+    """Moderators vet; administrators may do what moderators may. Both work in the admin, so they are staff."""
+    if not (user.is_active and user.is_staff):
+        return False
+    return user.is_superuser or _in_group(user, MODERATORS, ADMINISTRATORS)
+
+
+def is_administrator(user) -> bool:
+    return user.is_active and user.is_staff and (user.is_superuser or _in_group(user, ADMINISTRATORS))
+
+
+def has_confirmed_email(user) -> bool:
+    """Whether anything may be sent in: one confirmed address at least."""
+    return user.is_authenticated and EmailAddress.objects.filter(user=user, verified=True).exists()
+
+
+def is_confirmed_member(user: User, organisation: Organisation | None) -> bool:
+    if organisation is None or not user.is_active or not user.is_authenticated:
+        return False
+    return Membership.objects.confirmed().filter(user=user, organisation=organisation).exists()
+
+
+def may_confirm_membership(user: User, membership: Membership) -> bool:
+    """Staff, or another confirmed member of the same organisation; the first member needs staff or the domain."""
+    if user.pk == membership.user_id:
+        return False
+    return is_moderator(user) or is_confirmed_member(user, membership.organisation)

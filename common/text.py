@@ -1,0 +1,53 @@
+"""Cleaning of text from outside: the same at every door (form, import, launch content)."""
+
+import re
+import unicodedata
+
+# C0 and C1 controls but tab and newline, lone surrogates, and the non-characters that PostgreSQL or XML cannot carry.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Overrides and isolates can make a reader see another order than the one stored; marks (U+200E, U+200F) are honest.
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟](?=\s?)")
+
+
+def clean(value: str) -> str:
+    """Return `value` in NFC with unix line ends, without control characters and bidirectional overrides."""
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return _BIDI_CONTROLS.sub("", _CONTROLS.sub("", value))
+
+
+def clean_line(value: str) -> str:
+    """Return `value` cleaned, on one line, with single spaces."""
+    return " ".join(clean(value).split())
+
+
+def clean_block(value: str) -> str:
+    """Return `value` cleaned, lines kept, with at most one empty line between paragraphs."""
+    lines = [_SPACES.sub(" ", line).rstrip() for line in clean(value).split("\n")]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def clean_markdown(value: str) -> str:
+    """Return `value` cleaned with its indentation kept, because Markdown means something by it."""
+    lines = [line.rstrip() for line in clean(value).split("\n")]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def cut_at_sentence(value: str, limit: int) -> str:
+    """Return the start of `value` in at most `limit` characters, cut after a sentence, else after a word with "…"."""
+    if len(value) <= limit:
+        return value
+    ends = [match.end() for match in _SENTENCE_END.finditer(value, 0, limit)]
+    if ends and ends[-1] >= limit // 3:
+        return value[: ends[-1]].rstrip()
+    head = value[: limit - 1]
+    return (head.rsplit(None, 1)[0] if " " in head else head).rstrip() + "…"
+
+
+def fold(value: str) -> str:
+    """Return `value` for comparing names: case folded, accents and punctuation gone, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", clean_line(value)).casefold()
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[^\w]+", " ", letters).split())

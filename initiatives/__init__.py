@@ -1,0 +1,3 @@
+"""The airlock: submissions on their way, initiatives that are public, and their immutable versions.
+
+May import everything below: moderation, accounts, countries, common."""

@@ -1,0 +1,133 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from initiatives import status as measure_status
+from initiatives.models.content import Attachment, Content, Source
+from initiatives.querysets import InitiativeQuerySet
+from initiatives.vocabulary import EndKind, InitiativeStatus, Mark, Origin, Scope
+from moderation.models import Moderated
+
+PUBLISHED = Q(status=InitiativeStatus.PUBLISHED)
+NEWEST = (F("published_on").desc(), F("starts_on").desc(nulls_last=True), F("id").desc())
+
+
+def _newest_by(*fields: str, name: str) -> models.Index:
+    return models.Index(*fields, *NEWEST, name=name, condition=PUBLISHED)
+
+
+class Initiative(Content, Moderated):
+    """A measure as the public sees it: the only table that public pages read."""
+
+    Status = InitiativeStatus
+
+    reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
+    slug = models.CharField(_("slug"), max_length=80, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=InitiativeStatus, default=InitiativeStatus.PUBLISHED, editable=False
+    )
+    removal_notice = models.TextField(_("notice shown in place of it"), blank=True)
+    mark = models.CharField(_("trust mark"), max_length=20, choices=Mark, default=Mark.NOT_CHECKED)
+    author_is_confirmed = models.BooleanField(_("sent by a confirmed member of the organisation"), default=False)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.FORM)
+    published_on = models.DateField(_("published on"), default=measure_status.today)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    tags = TaggableManager(blank=True)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=InitiativeStatus.values), name="initiative_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(summary="") & ~Q(theme="") & ~Q(language="") & ~Q(stakeholder_type=""),
+                name="initiative_says_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(collection__isnull=False, organisation__isnull=False), name="initiative_says_who"
+            ),
+            models.CheckConstraint(
+                condition=(~Q(scope="") & ~Q(scope=Scope.REGIONAL)) | (Q(scope=Scope.REGIONAL) & ~Q(region="")),
+                name="initiative_says_where",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_kind=EndKind.DATE, ends_on__isnull=False)
+                | Q(end_kind__in=[EndKind.OPEN_ENDED, EndKind.NOT_ANNOUNCED], ends_on=None),
+                name="initiative_answers_about_its_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="initiative_ends_after_start",
+            ),
+        ]
+        indexes = [
+            _newest_by(name="initiative_newest"),
+            _newest_by("theme", name="initiative_newest_of_theme"),
+            _newest_by("stakeholder_type", name="initiative_newest_of_type"),
+            _newest_by("collection", name="initiative_newest_of_call"),
+            _newest_by("scope", "region", name="initiative_newest_of_region"),
+            models.Index(F("starts_on").desc(nulls_last=True), "id", name="initiative_by_start", condition=PUBLISHED),
+            models.Index("title", "id", name="initiative_by_title", condition=PUBLISHED),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="initiative_title_trigrams"),
+            GinIndex(OpClass(Upper("summary"), name="gin_trgm_ops"), name="initiative_summary_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def moderation_name(self) -> str:
+        return str(self)
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether it was compiled from public sources rather than sent by somebody."""
+        return self.origin != Origin.FORM
+
+    @property
+    def last_confirmed(self):
+        """The day up to which its state is known, where its end was not announced."""
+        return measure_status.last_confirmed(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("initiatives:detail", args=[self.reference, self.slug])
+
+
+class InitiativeSource(Source):
+    """A source of a public initiative."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="sources")
+
+
+class InitiativeAttachment(Attachment):
+    """A file of a public initiative."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="attachments")
+
+
+class InitiativeVersion(models.Model):
+    """The public fields of an initiative as they were from a day on. A trigger refuses its update and deletion."""
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    published_at = models.DateTimeField(_("published"), auto_now_add=True)
+    content = models.JSONField(_("content"))  # columns of initiatives.schema, plus "schema"
+    edited_by_secretariat = models.BooleanField(_("edited by the secretariat"), default=False)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "number"], name="version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative_id} v{self.number}"

@@ -1,0 +1,36 @@
+"""May this person do that with this submission or initiative?"""
+
+from accounts.rules import is_confirmed_member, is_moderator
+from initiatives.vocabulary import SubmissionStatus
+
+EDITABLE = (SubmissionStatus.DRAFT, SubmissionStatus.CHANGES_REQUESTED)
+
+
+def works_on(user, submission) -> bool:
+    """The author and confirmed colleagues."""
+    return submission.author_id == user.pk or is_confirmed_member(user, submission.organisation)
+
+
+def may_edit(user, submission) -> bool:
+    return submission.status in EDITABLE and works_on(user, submission)
+
+
+def may_claim(user, submission) -> bool:
+    return is_moderator(user) and submission.author_id != user.pk
+
+
+def may_release(user, submission) -> bool:
+    """Any moderator: somebody who claims and falls ill must not block the queue."""
+    return is_moderator(user)
+
+
+def may_decide(user, submission) -> bool:
+    """A moderator who is not the author, where nobody else has claimed it; the system accounts for what they load."""
+    if user.is_system:
+        return submission.author_id == user.pk
+    return may_claim(user, submission) and submission.claimed_by_id in (None, user.pk)
+
+
+def may_keep_the_record(user, initiative) -> bool:
+    """Archive, remove and restore."""
+    return is_moderator(user)

@@ -1,0 +1,17 @@
+from initiatives.services.drafts import add_attachment, delete_draft, remove_attachment, save_draft, start_correction
+from initiatives.services.effects import on_claim, on_release, on_remove, on_submit
+from initiatives.services.publication import publish, refresh_marks
+
+__all__ = [
+    "add_attachment",
+    "delete_draft",
+    "on_claim",
+    "on_release",
+    "on_remove",
+    "on_submit",
+    "publish",
+    "refresh_marks",
+    "remove_attachment",
+    "save_draft",
+    "start_correction",
+]

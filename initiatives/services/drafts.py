@@ -1,0 +1,159 @@
+"""Writes of what is not sent yet."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common import files
+from countries.models import Country
+from initiatives import rules
+from initiatives.models import (
+    CONTENT_FIELDS,
+    Initiative,
+    InitiativeAttachment,
+    Submission,
+    SubmissionAttachment,
+    SubmissionSource,
+)
+from initiatives.models.content import ATTACHMENTS_MAX, SOURCES_MAX
+from initiatives.vocabulary import SubmissionStatus
+
+PROPOSABLE = frozenset(
+    {
+        *CONTENT_FIELDS,
+        "tag_names",
+        "organisation_name",
+        "organisation_type",
+        "organisation_country_id",
+        "contributor_name",
+        "contributor_role",
+        "contributor_email",
+        "consent_at",
+        "origin",
+        "source_dataset",
+        "source_id",
+        "provenance_note",
+    }
+)
+
+
+@transaction.atomic
+def save_draft(
+    submission: Submission | None,
+    *,
+    by: User,
+    values: Mapping[str, Any],
+    countries: Iterable[Country] | None = None,
+    sources: Iterable[Mapping[str, str]] | None = None,
+) -> Submission:
+    """Save what is known so far, complete or not, and return the row.
+
+    `values` are cleaned values by column name (`PROPOSABLE`); `sources` mappings of url, title, issuing_body, kind.
+    Countries and sources are replaced where given. Raises PermissionDenied where `by` may not edit it (any more).
+    """
+    unknown = set(values) - PROPOSABLE
+    if unknown:
+        raise TypeError(f"not for contributors: {sorted(unknown)}")
+    if submission is None:
+        submission = Submission(author=by)
+    else:
+        submission = _locked_for_edit(submission, by)
+    for name, value in values.items():
+        setattr(submission, name, value)
+    submission.save()
+    if countries is not None:
+        submission.countries.set(countries)
+    if sources is not None:
+        _replace_sources(submission, sources)
+    return submission
+
+
+def _locked_for_edit(submission: Submission, by: User) -> Submission:
+    locked = Submission.objects.select_for_update().get(pk=submission.pk)
+    if not rules.may_edit(by, locked):
+        raise PermissionDenied(_("This submission cannot be edited now."))
+    return locked
+
+
+def _replace_sources(submission: Submission, sources: Iterable[Mapping[str, str]]) -> None:
+    rows = [SubmissionSource(submission=submission, position=place, **row) for place, row in enumerate(sources)]
+    if len(rows) > SOURCES_MAX:
+        raise ValidationError({"sources": _("At most five sources are possible.")})
+    submission.sources.all().delete()
+    SubmissionSource.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def add_attachment(submission: Submission, upload: UploadedFile, *, title: str = "", by: User) -> SubmissionAttachment:
+    """Check the upload by its content and keep it; raise ValidationError where it may not be kept."""
+    submission = _locked_for_edit(submission, by)
+    if submission.attachments.count() >= ATTACHMENTS_MAX:
+        raise ValidationError(_("At most three files are possible."), code="too_many")
+    checked = files.check(upload)
+    attachment = SubmissionAttachment(
+        submission=submission,
+        position=submission.attachments.count(),
+        name=checked.name,
+        title=title[:150],
+        kind=checked.kind,
+        size=checked.size,
+        sha256=checked.sha256,
+    )
+    attachment.file.save(checked.stored_name, checked.content, save=False)
+    attachment.save()
+    return attachment
+
+
+@transaction.atomic
+def remove_attachment(attachment: SubmissionAttachment, *, by: User) -> None:
+    """Take the file away from the submission; delete it unless something published or another row uses it."""
+    _locked_for_edit(attachment.submission, by)
+    attachment.delete()
+    _forget_files([attachment.file.name])
+
+
+def _forget_files(names: Iterable[str]) -> None:
+    for name in names:
+        used = SubmissionAttachment.objects.filter(file=name).exists()
+        if not used and not InitiativeAttachment.objects.filter(file=name).exists():
+            storage = SubmissionAttachment._meta.get_field("file").storage
+            transaction.on_commit(lambda name=name: storage.delete(name))
+
+
+@transaction.atomic
+def delete_draft(submission: Submission, *, by: User) -> None:
+    """Delete what was never sent; what has decisions stays, and is retracted instead."""
+    locked = _locked_for_edit(submission, by)
+    if locked.status != SubmissionStatus.DRAFT or locked.decisions.exists():
+        raise PermissionDenied(_("What was sent once is kept. Retract it instead."))
+    names = list(locked.attachments.values_list("file", flat=True))
+    locked.delete()
+    _forget_files(names)
+
+
+@transaction.atomic
+def start_correction(initiative: Initiative, *, by: User) -> Submission:
+    """Return a draft filled with the public text of `initiative`, the open one of `by` where there is one."""
+    open_one = Submission.objects.filter(initiative=initiative, author=by, status__in=rules.EDITABLE).first()
+    if open_one:
+        return open_one
+    submission = Submission(author=by, initiative=initiative)
+    for name in CONTENT_FIELDS:
+        setattr(submission, name, getattr(initiative, name))
+    submission.tag_names = list(initiative.tags.names())
+    submission.save()
+    submission.countries.set(initiative.countries.all())
+    columns = ("position", "url", "title", "issuing_body", "kind")
+    SubmissionSource.objects.bulk_create(
+        SubmissionSource(submission=submission, **row) for row in initiative.sources.values(*columns)
+    )
+    columns = ("position", "file", "name", "title", "kind", "size", "sha256")
+    SubmissionAttachment.objects.bulk_create(
+        SubmissionAttachment(submission=submission, **row) for row in initiative.attachments.values(*columns)
+    )
+    return submission

@@ -1,0 +1,44 @@
+"""What a move changes beside the status. Called by `moderation.services.transition`, in its transaction."""
+
+from django.utils import timezone
+
+from accounts import services as accounts
+from initiatives.models import Initiative, Submission
+from initiatives.vocabulary import Origin
+from moderation.models import Decision
+
+
+def on_submit(submission: Submission, decision: Decision) -> None:
+    """Note when it was sent; give it its organisation, asked to join or proposed where it is missing."""
+    submission.submitted_at = timezone.now()
+    submission.claimed_by = submission.claimed_at = None
+    if submission.organisation_id is None and submission.organisation_name:
+        submission.organisation = accounts.propose_organisation(
+            submission.organisation_name,
+            submission.organisation_type,
+            submission.organisation_country_id,
+            by=submission.author,
+        )
+    if submission.organisation:
+        submission.stakeholder_type = submission.organisation.stakeholder_type
+        if submission.origin == Origin.FORM:
+            accounts.request_membership(submission.author, submission.organisation)
+    submission.save(
+        update_fields=["submitted_at", "claimed_by", "claimed_at", "organisation", "stakeholder_type", "updated_at"]
+    )
+
+
+def on_claim(submission: Submission, decision: Decision) -> None:
+    submission.claimed_by, submission.claimed_at = decision.decided_by, decision.decided_at
+    submission.save(update_fields=["claimed_by", "claimed_at"])
+
+
+def on_release(submission: Submission, decision: Decision) -> None:
+    submission.claimed_by = submission.claimed_at = None
+    submission.save(update_fields=["claimed_by", "claimed_at"])
+
+
+def on_remove(initiative: Initiative, decision: Decision) -> None:
+    """Keep the public reason as the notice that stands in place of the text."""
+    initiative.removal_notice = decision.public_reason
+    initiative.save(update_fields=["removal_notice"])

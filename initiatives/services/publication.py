@@ -1,0 +1,88 @@
+"""The way out of the airlock: content of an approved submission becomes, or changes, a public initiative."""
+
+from django.db import connection
+from django.utils.text import slugify
+
+from accounts import services as accounts
+from accounts.rules import is_confirmed_member
+from initiatives import schema, status
+from initiatives.models import (
+    CONTENT_FIELDS,
+    Initiative,
+    InitiativeAttachment,
+    InitiativeSource,
+    InitiativeVersion,
+    Submission,
+)
+from initiatives.vocabulary import Mark, Origin, Relation
+from moderation.models import Decision
+
+
+def publish(submission: Submission, decision: Decision) -> None:
+    """Copy the content into the initiative (a new one, or the one that is corrected) and write its next version.
+
+    Called by the move "approve", in its transaction.
+    """
+    initiative = _initiative_of(submission)
+    for name in CONTENT_FIELDS:
+        setattr(initiative, name, getattr(submission, name))
+    initiative.slug = slugify(submission.title, allow_unicode=True)[:80].strip("-_") or "initiative"
+    initiative.author_is_confirmed = is_confirmed_member(submission.author, submission.organisation)
+    initiative.mark = _mark(initiative, decision)
+    if not decision.by_machine:
+        initiative.confirmed_on = status.today()
+    initiative.save()
+    _copy_rows(submission, initiative)
+    accounts.accept_organisation(submission.organisation)
+    if submission.initiative_id is None:
+        submission.initiative = initiative
+        submission.save(update_fields=["initiative"])
+    _write_version(initiative)
+
+
+def _initiative_of(submission: Submission) -> Initiative:
+    if submission.initiative_id:
+        initiative = Initiative.objects.select_for_update().get(pk=submission.initiative_id)
+        initiative.version += 1
+        return initiative
+    # The reference carries the row's own number, so the number is drawn before the row is written.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Initiative._meta.db_table])
+        number = cursor.fetchone()[0]
+    reference = f"INI-{status.today().year}-{number:06}"
+    return Initiative(id=number, reference=reference, origin=submission.origin)
+
+
+def _mark(initiative: Initiative, decision: Decision) -> Mark:
+    if decision.by_machine:
+        return Mark.NOT_CHECKED
+    confirmed = initiative.author_is_confirmed and initiative.relation == Relation.ISSUING_BODY
+    return Mark.CONFIRMED if confirmed else Mark.SOURCE_SEEN
+
+
+def _copy_rows(submission: Submission, initiative: Initiative) -> None:
+    initiative.countries.set(submission.countries.all())
+    initiative.tags.set(submission.tag_names)
+    for model, rows, columns in (
+        (InitiativeSource, submission.sources, ("position", "url", "title", "issuing_body", "kind")),
+        (InitiativeAttachment, submission.attachments, ("position", "file", "name", "title", "kind", "size", "sha256")),
+    ):
+        model.objects.filter(initiative=initiative).delete()
+        model.objects.bulk_create(model(initiative=initiative, **row) for row in rows.values(*columns))
+
+
+def _write_version(initiative: Initiative) -> None:
+    InitiativeVersion.objects.create(
+        initiative=initiative, number=initiative.version, content=schema.version_content(initiative)
+    )
+
+
+def refresh_marks(user, organisation) -> int:
+    """After a membership is confirmed: mark what this person sent for the organisation. Return how many changed."""
+    sent = Submission.objects.filter(author=user, organisation=organisation, status="approved", origin=Origin.FORM)
+    mine = Initiative.objects.filter(pk__in=sent.values("initiative"), author_is_confirmed=False)
+    confirmed = mine.filter(relation=Relation.ISSUING_BODY, mark=Mark.SOURCE_SEEN)
+    ids = list(confirmed.values_list("pk", flat=True))
+    changed = mine.update(author_is_confirmed=True)
+    Initiative.objects.filter(pk__in=ids).update(mark=Mark.CONFIRMED)
+    return changed

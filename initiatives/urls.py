@@ -1,0 +1,32 @@
+"""Addresses of the public side (/initiatives/) and of the contributor's side (/my/submissions/)."""
+
+from django.urls import path, register_converter
+
+from initiatives.converters import ReferenceConverter
+from initiatives.views import mine, public
+
+register_converter(ReferenceConverter, "reference")
+
+app_name = "initiatives"
+
+urlpatterns = [
+    path("initiatives/", public.InitiativeListView.as_view(), name="list"),
+    path("initiatives/new/", mine.SubmissionCreateView.as_view(), name="create"),
+    path("initiatives/<reference:reference>/", public.InitiativeDetailView.as_view(), name="detail_bare"),
+    path("initiatives/<reference:reference>/correct/", mine.CorrectionCreateView.as_view(), name="correct"),
+    path(
+        "initiatives/<reference:reference>/files/<int:pk>/<str:name>",
+        public.AttachmentDownloadView.as_view(),
+        name="attachment",
+    ),
+    path("initiatives/<reference:reference>/<str:slug>/", public.InitiativeDetailView.as_view(), name="detail"),
+    path("my/submissions/<uuid:key>/", mine.SubmissionDetailView.as_view(), name="submission"),
+    path("my/submissions/<uuid:key>/edit/", mine.SubmissionEditView.as_view(), name="edit"),
+    path("my/submissions/<uuid:key>/retract/", mine.SubmissionRetractView.as_view(), name="retract"),
+    path("my/submissions/<uuid:key>/delete/", mine.SubmissionDeleteView.as_view(), name="delete"),
+    path(
+        "my/submissions/<uuid:key>/files/<int:pk>/<str:name>",
+        mine.SubmissionAttachmentView.as_view(),
+        name="submission_attachment",
+    ),
+]

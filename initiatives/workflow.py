@@ -1,0 +1,67 @@
+"""The tables of moves of submissions and initiatives: the product's workflow, as data."""
+
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import notifications, rules, services, validation
+from initiatives.models import Initiative, Submission
+from initiatives.vocabulary import InitiativeStatus as I
+from initiatives.vocabulary import SubmissionStatus as S
+from moderation.workflow import Move, Workflow, register
+
+_WAITING = frozenset({S.SUBMITTED, S.IN_REVIEW})
+
+SUBMISSION_WORKFLOW = Workflow.of(
+    Move(
+        "submit",
+        _("Send for review"),
+        frozenset({S.DRAFT, S.CHANGES_REQUESTED}),
+        S.SUBMITTED,
+        rules.works_on,
+        check=validation.check_ready,
+        effect=services.on_submit,
+    ),
+    Move("retract", _("Retract"), _WAITING | {S.CHANGES_REQUESTED}, S.RETRACTED, rules.works_on),
+    Move("claim", _("Claim"), frozenset({S.SUBMITTED}), S.IN_REVIEW, rules.may_claim, effect=services.on_claim),
+    Move("release", _("Release"), frozenset({S.IN_REVIEW}), S.SUBMITTED, rules.may_release, effect=services.on_release),
+    Move(
+        "approve",
+        _("Approve"),
+        _WAITING,
+        S.APPROVED,
+        rules.may_decide,
+        check=validation.check_ready,
+        effect=services.publish,
+    ),
+    Move(
+        "request_changes",
+        _("Ask for changes"),
+        _WAITING,
+        S.CHANGES_REQUESTED,
+        rules.may_decide,
+        True,
+        effect=services.on_release,
+    ),
+    Move("reject", _("Reject"), _WAITING, S.REJECTED, rules.may_decide, reason_required=True),
+    Move("mark_as_spam", _("Mark as spam"), _WAITING, S.SPAM, rules.may_decide),
+    notify=notifications.tell_of_submission,
+)
+
+INITIATIVE_WORKFLOW = Workflow.of(
+    Move("archive", _("Archive"), frozenset({I.PUBLISHED}), I.ARCHIVED, rules.may_keep_the_record),
+    Move("unarchive", _("Take out of the archive"), frozenset({I.ARCHIVED}), I.PUBLISHED, rules.may_keep_the_record),
+    Move(
+        "remove",
+        _("Remove"),
+        frozenset({I.PUBLISHED, I.ARCHIVED}),
+        I.REMOVED,
+        rules.may_keep_the_record,
+        reason_required=True,
+        effect=services.on_remove,
+    ),
+    Move("restore", _("Restore"), frozenset({I.REMOVED}), I.PUBLISHED, rules.may_keep_the_record),
+)
+
+
+def register_all() -> None:
+    register(Submission, SUBMISSION_WORKFLOW)
+    register(Initiative, INITIATIVE_WORKFLOW)

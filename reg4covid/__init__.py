@@ -1,0 +1,1 @@
+"""The roof: settings, addresses and entry points. It wires the rooms; no room imports it."""

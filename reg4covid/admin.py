@@ -1,0 +1,27 @@
+"""The admin's door: the portal's own sign-in, and a second factor for all staff outside the demonstration."""
+
+from allauth.account.decorators import secure_admin_login
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalAdminSite(admin.AdminSite):
+    site_header = _("Moderation and administration")
+    site_title = settings.SITE_NAME
+    index_title = _("What waits, and what there is")
+    site_url = "/"
+
+    def has_permission(self, request) -> bool:
+        """Staff who have a second factor; in the demonstration all staff."""
+        return super().has_permission(request) and (settings.DEMO or is_mfa_enabled(request.user))
+
+    def login(self, request, extra_context=None):
+        """Send staff without a second factor to set one up, everybody else through the portal's sign-in."""
+        user = request.user
+        if user.is_authenticated and user.is_active and user.is_staff and not self.has_permission(request):
+            messages.warning(request, _("Set up a second factor first: the admin asks all staff for one."))
+            return redirect("mfa_index")
+        return secure_admin_login(super().login)(request, extra_context)

@@ -1,0 +1,17 @@
+"""Addresses: a promise. Once public they stay, or redirect."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.urls")),
+    path("", include("initiatives.urls")),
+    path("", include("countrymap.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.permission_denied"
+handler404 = "portal.views.page_not_found"
+handler500 = "django.views.defaults.server_error"
