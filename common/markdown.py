@@ -1,0 +1,88 @@
+"""Markdown of contributors and forum members as HTML that can do nothing.
+
+Two walls: the parser lets no HTML in, and what it writes passes a short list of allowed elements.
+"""
+
+from collections.abc import Sequence
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+# Above them on the page stand the page's own h1 and h2.
+FIRST_HEADING, LAST_HEADING = 3, 6
+
+_TAGS = {
+    *("p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_CLASSES = {"table": {"data"}}
+_SCHEMES = {"http", "https", "mailto"}
+_REL = "nofollow ugc noopener"
+
+
+def render(text: str) -> SafeString:
+    """Return `text` as safe HTML: headings from h3 down, images as links, no link with our word for it."""
+    html = _parser.render(text)
+    return mark_safe(  # noqa: S308 this is where it becomes safe
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            allowed_classes=_CLASSES,
+            url_schemes=_SCHEMES,
+            link_rel=_REL,
+            strip_comments=True,
+            # Relative addresses would point into the portal: its own pages are linked in full.
+            url_relative="deny",
+        )
+    )
+
+
+def _lower_headings(tokens: Sequence[Token]) -> None:
+    """The highest level that the text uses becomes h3, the next one h4: none is jumped over."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    levels = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = f"h{min(FIRST_HEADING + levels.index(token.tag), LAST_HEADING)}"
+
+
+def _dress_tables(tokens: Sequence[Token]) -> None:
+    """Tables look like the portal's; the Content-Security-Policy forbids the styles that would align columns."""
+    for token in tokens:
+        token.attrs.pop("style", None)
+        if token.type == "table_open":
+            token.attrSet("class", "data")
+
+
+def _tame(state) -> None:
+    _lower_headings(state.tokens)
+    _dress_tables(state.tokens)
+
+
+def _image_as_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options, env) -> str:
+    """An image from elsewhere would tell its server who reads this page: it becomes a link, not inside another one."""
+    token = tokens[index]
+    name = renderer.renderInlineAsText(token.children or [], options, env) or str(token.attrs.get("src", ""))
+    opened = sum({"link_open": 1, "link_close": -1}.get(earlier.type, 0) for earlier in tokens[:index])
+    words = _escape(name)
+    return words if opened else f'<a href="{_escape(str(token.attrs.get("src", "")))}">{words}</a>'
+
+
+def _escape(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _make_parser() -> MarkdownIt:
+    parser = MarkdownIt("js-default", {"html": False, "linkify": True, "typographer": False})
+    # Only full addresses: "signed.In March" is no link to signed.in.
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+    parser.core.ruler.push("tame", _tame)
+    parser.renderer.rules["image"] = _image_as_link.__get__(parser.renderer)
+    return parser
+
+
+_parser = _make_parser()

@@ -1,0 +1,53 @@
+"""What templates of every room need: text from outside, dates, addresses."""
+
+import datetime
+from urllib.parse import quote
+
+from django import template
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common import markdown as safe_markdown
+from common.dates import PartialDate
+from common.text import cut_at_sentence
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Markdown as safe HTML."""
+    return safe_markdown.render(text)
+
+
+@register.filter
+def when(date: PartialDate | datetime.date | None) -> SafeString | str:
+    """A date written out, in a `time` element; nothing where there is none."""
+    if not date:
+        return ""
+    if isinstance(date, PartialDate):
+        return format_html('<time datetime="{}">{}</time>', date, date.words())
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), formats.date_format(date, "j F Y"))
+
+
+@register.filter
+def beginning(text: str, length: int = 300) -> str:
+    """The beginning of a text, cut after a sentence or a word."""
+    return cut_at_sentence(" ".join(text.split()), length)
+
+
+@register.filter
+def web_address(value: str) -> str:
+    """The value where it is an address of the web, else nothing: no other scheme ever becomes a link."""
+    return value if value.lower().startswith(("https://", "http://")) else ""
+
+
+@register.filter
+def contact(value: str) -> SafeString | str:
+    """A mailbox or an address of the web as a link, anything else as text."""
+    if web_address(value):
+        return format_html('<a href="{}" rel="nofollow ugc noopener">{}</a>', value, value)
+    if value.count("@") == 1 and not set(value) & set(" <>\"'?&"):
+        return format_html('<a href="mailto:{}" rel="nofollow">{}</a>', quote(value, safe="@+"), value)
+    return value
