@@ -4,7 +4,7 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 
 from accounts.models import Membership
 from accounts.rules import is_moderator
@@ -22,24 +22,26 @@ class CollectionQuerySet(models.QuerySet):
 
 class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
-        """Those that `user` may see: their own, colleagues' once confirmed, and for moderators what was sent."""
-        if not user.is_authenticated:
-            return self.none()
-        mine = Q(author=user)
-        confirmed = Membership.objects.confirmed().filter(user=user).values("organisation")
-        colleagues = Q(organisation__in=confirmed)
-        sent = ~Q(status=SubmissionStatus.DRAFT) if is_moderator(user) else Q(pk__in=[])
-        return self.filter(mine | colleagues | sent)
+        """Those that `user` may see: what they work on, and for moderators whatever was sent."""
+        if user.is_authenticated and is_moderator(user):
+            return self.filter(_worked_on_by(user) | ~Q(status=SubmissionStatus.DRAFT))
+        return self.of(user)
 
     def of(self, user) -> Self:
-        """What `user` works on: their own and those of confirmed colleagues."""
-        confirmed = Membership.objects.confirmed().filter(user=user).values("organisation")
-        return self.filter(Q(author=user) | Q(organisation__in=confirmed))
+        """What `user` works on: their own and those of colleagues, where both are confirmed members."""
+        return self.filter(_worked_on_by(user)) if user.is_authenticated else self.none()
 
     def waiting(self) -> Self:
         """Those that wait for a moderator, oldest first."""
         wanted = [SubmissionStatus.SUBMITTED, SubmissionStatus.IN_REVIEW]
         return self.filter(status__in=wanted).order_by("submitted_at", "id")
+
+
+def _worked_on_by(user) -> Q:
+    confirmed = Membership.objects.confirmed()
+    author_is_member = confirmed.filter(user=OuterRef("author"), organisation=OuterRef("organisation"))
+    shared = Q(organisation__in=confirmed.filter(user=user).values("organisation")) & Exists(author_is_member)
+    return Q(author=user) | shared
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -51,6 +53,15 @@ class InitiativeQuerySet(models.QuerySet):
 
     def newest(self) -> Self:
         return self.order_by("-published_on", F("starts_on").desc(nulls_last=True), "-id")
+
+    def sorted_by(self, order: str) -> Self:
+        """In one of the orders of an address: `newest`, `start`, `-start`, `title`; anything else is the newest."""
+        orders = {
+            "start": (F("starts_on").asc(nulls_last=True), "id"),
+            "-start": (F("starts_on").desc(nulls_last=True), "id"),
+            "title": ("title", "id"),
+        }
+        return self.order_by(*orders[order]) if order in orders else self.newest()
 
     def naming(self, *iso2: str) -> Self:
         """Those that name one of the countries, each once."""
@@ -64,6 +75,25 @@ class InitiativeQuerySet(models.QuerySet):
 
     def _names_a_country(self, **which) -> Exists:
         return Exists(self.model.countries.through.objects.filter(initiative_id=OuterRef("pk"), **which))
+
+    def on_theme(self, *themes: str) -> Self:
+        """Those whose theme, or one of whose further themes, is one of `themes`, each once."""
+        return self.filter(Q(theme__in=themes) | Q(further_themes__overlap=list(themes)))
+
+    def theme_counts(self) -> dict[str, int]:
+        """How many there are for each theme, counted as `on_theme` finds them. One query."""
+        every = Func(F("further_themes"), F("theme"), function="array_append")
+        each = Func(every, function="unnest", output_field=models.CharField())
+        each.set_returning = True
+        return dict(self.order_by().annotate(any_theme=each).values_list("any_theme").annotate(models.Count("pk")))
+
+    def tagged(self, *slugs: str) -> Self:
+        """Those that carry one of the tags, each once."""
+        return self.filter(
+            pk__in=self.model.tags.through.objects.filter(
+                content_type__app_label="initiatives", content_type__model="initiative", tag__slug__in=slugs
+            ).values("object_id")
+        )
 
     def with_measure_status(self, *statuses: str, on: datetime.date | None = None) -> Self:
         """Those whose measure has one of the statuses on day `on` (today where it is None)."""
@@ -82,3 +112,21 @@ class InitiativeQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """With what an item of a list shows: three queries whatever the length."""
         return self.select_related("organisation", "collection").prefetch_related("countries")
+
+    def for_detail(self) -> Self:
+        """With what the page of one initiative shows."""
+        return self.select_related("organisation__country", "collection", "follows").prefetch_related(
+            "countries", "sources", "attachments", "tags"
+        )
+
+    def countries_named(self) -> int:
+        """How many countries and territories they name. One query."""
+        named = self.model.countries.through.objects.filter(initiative__in=self.order_by().values("pk"))
+        return named.aggregate(named=models.Count("country", distinct=True))["named"]
+
+    def related_to(self, initiative, limit: int = 5) -> list:
+        """The newest others of the same country or, for regional and global ones, the same scope; its theme first."""
+        countries = [country.pk for country in initiative.countries.all()]
+        near = self.naming(*countries) if countries else self.filter(scope=initiative.scope, region=initiative.region)
+        newest = near.exclude(pk=initiative.pk).newest().for_list()[: 4 * limit]
+        return sorted(newest, key=lambda other: other.theme != initiative.theme)[:limit]

@@ -1,14 +1,22 @@
 """May this person do that with this submission or initiative?"""
 
-from accounts.rules import is_confirmed_member, is_moderator
+from accounts.rules import has_confirmed_email, is_confirmed_member, is_moderator
 from initiatives.vocabulary import SubmissionStatus
 
 EDITABLE = (SubmissionStatus.DRAFT, SubmissionStatus.CHANGES_REQUESTED)
 
 
 def works_on(user, submission) -> bool:
-    """The author and confirmed colleagues."""
-    return submission.author_id == user.pk or is_confirmed_member(user, submission.organisation)
+    """The author, and colleagues: both confirmed members of the organisation."""
+    if submission.author_id == user.pk:
+        return True
+    organisation = submission.organisation
+    return is_confirmed_member(user, organisation) and is_confirmed_member(submission.author, organisation)
+
+
+def may_submit(user, submission) -> bool:
+    """Whoever works on it and has a confirmed e-mail; system accounts what they load."""
+    return works_on(user, submission) and (user.is_system or has_confirmed_email(user))
 
 
 def may_edit(user, submission) -> bool:

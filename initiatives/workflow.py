@@ -16,7 +16,7 @@ SUBMISSION_WORKFLOW = Workflow.of(
         _("Send for review"),
         frozenset({S.DRAFT, S.CHANGES_REQUESTED}),
         S.SUBMITTED,
-        rules.works_on,
+        rules.may_submit,
         check=validation.check_ready,
         effect=services.on_submit,
     ),

@@ -1,0 +1,1 @@
+"""The demonstration: made-up accounts, and mail that never leaves the machine."""

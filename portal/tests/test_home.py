@@ -1,0 +1,56 @@
+"""The home page: figures that are true."""
+
+import pytest
+
+from countrymap.numbers import count_initiatives
+from initiatives.models import Initiative
+from portal.views.home import figures, regions, themes
+from tests.factories import CollectionFactory, make_initiative, make_submission
+
+pytestmark = pytest.mark.django_db
+
+
+def test_figures_count_people_checked_and_compiled_apart():
+    make_initiative(countries=["KE", "GH"], scope="multi_country")
+    compiled = make_initiative()
+    Initiative.objects.filter(pk=compiled.pk).update(mark="not_checked")
+    assert figures(count_initiatives()) == {"initiatives": 2, "countries": 2, "checked": 1, "compiled": 1}
+
+
+def test_themes_are_sorted_by_count():
+    make_initiative(theme="public_information", measure_types=[])
+    first = themes()[0]
+    assert (first["count"], first["share"]) == (1, 1) and "public_information" in first["url"]
+
+
+def test_regions_count_as_the_list_does():
+    make_initiative(countries=["KE", "GH"], scope="multi_country")
+    make_initiative(countries=[], scope="regional", region="AFR")
+    counts = {row["name"]: row["count"] for row in regions()}
+    assert counts["Africa"] == 2 and counts["Europe"] == 0
+
+
+def test_home_shows_what_is_public_only(client):
+    make_initiative(title="A public measure about spectrum")
+    make_submission(title="A waiting measure about spectrum")
+    text = client.get("/").text
+    assert "A public measure about spectrum" in text and "A waiting measure" not in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_has_a_literal_query_count(client, django_assert_num_queries, count):
+    CollectionFactory()
+    for _ in range(count):
+        make_initiative()
+    client.get("/")
+    with django_assert_num_queries(8):
+        client.get("/")
+
+
+def test_home_is_the_same_for_everybody_and_sets_no_cookie(client):
+    assert not client.get("/").cookies
+
+
+def test_search_leads_to_the_list(client):
+    answer = client.get("/search/?q=radio")
+    assert answer.status_code == 302 and answer["Location"] == "/initiatives/?q=radio"

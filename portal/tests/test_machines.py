@@ -1,0 +1,68 @@
+"""What machines ask for: health, robots, sitemaps."""
+
+import datetime
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from tests.factories import country, make_initiative, make_submission
+
+pytestmark = pytest.mark.django_db
+
+
+def test_livez_asks_no_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert client.get("/livez").content == b"ok\n"
+
+
+def test_healthz_is_well(client):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "database": "ok", "task_queue": "ok", "migrations": "ok"}
+
+
+def test_healthz_fails_when_a_task_waits_long(client):
+    long_ago = timezone.now() - datetime.timedelta(minutes=6)
+    task = DBTaskResult.objects.create(
+        task_path="x", args_kwargs={"args": [], "kwargs": {}}, run_after=long_ago, backend_name="default"
+    )
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=long_ago)
+    answer = client.get("/healthz")
+    assert answer.status_code == 503 and answer.json()["task_queue"] == "fails"
+
+
+def test_healthz_fails_when_a_migration_is_missing(client, monkeypatch):
+    monkeypatch.setattr("portal.views.health.MigrationExecutor.migration_plan", lambda self, targets: ["one"])
+    assert client.get("/healthz").json()["migrations"] == "fails"
+
+
+def test_page_says_that_the_database_is_away(client, monkeypatch):
+    def away(*args, **kwargs):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("portal.views.home.count_initiatives", away)
+    answer = client.get("/")
+    assert answer.status_code == 503 and answer["Retry-After"] == "30"
+    assert b"cannot reach its database" in answer.content
+
+
+def test_robots_names_the_sitemap_and_closes_private_places(client):
+    text = client.get("/robots.txt").text
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "Disallow: /admin/" in text
+
+
+def test_sitemap_lists_what_is_public_and_nothing_else(client):
+    country("KE")
+    public, waiting = make_initiative(), make_submission(title="Not for anybody yet, still waiting")
+    assert "sitemap-initiatives.xml" in client.get("/sitemap.xml").text
+    text = client.get("/sitemap-initiatives.xml").text
+    assert public.get_absolute_url() in text
+    assert text.count("<loc>") == 1 and str(waiting.key) not in text
+    assert "/countries/KE/" in client.get("/sitemap-countries.xml").text
+
+
+def test_sitemap_of_no_such_section_is_not_found(client):
+    assert client.get("/sitemap-submissions.xml").status_code == 404

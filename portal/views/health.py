@@ -1,0 +1,57 @@
+"""Whether the portal lives (no database asked) and whether it is well (database, task queue, migrations)."""
+
+import datetime
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+LONGEST_WAIT = datetime.timedelta(minutes=5)
+
+
+@require_safe
+@never_cache
+def livez(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 where all is well, else 503 with the word "fails" beside what is not."""
+    states = {name: _state(check) for name, check in _CHECKS.items()}
+    well = all(state == "ok" for state in states.values())
+    return JsonResponse({"status": "ok" if well else "fails", **states}, status=200 if well else 503)
+
+
+def _state(check: Callable[[], bool]) -> str:
+    try:
+        return "ok" if check() else "fails"
+    except DatabaseError:
+        return "fails"
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _task_queue() -> bool:
+    """Nothing that could run has waited for more than five minutes: then a worker is there."""
+    due = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__lt=timezone.now() - LONGEST_WAIT)
+    return not due.filter(enqueued_at__lt=timezone.now() - LONGEST_WAIT).exists()
+
+
+def _migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+_CHECKS = {"database": _database, "task_queue": _task_queue, "migrations": _migrations}
