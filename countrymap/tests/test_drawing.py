@@ -1,0 +1,68 @@
+import gzip
+from xml.etree import ElementTree
+
+import pytest
+
+from countrymap.drawing import Link, world_svg
+from countrymap.shapes import world
+
+SVG = "{http://www.w3.org/2000/svg}"
+LAUNCH = {code: 1 + number % 7 for number, code in enumerate(sorted(c for c in world().paths if len(c) == 2)[::2])}
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)
+
+
+def test_picture_is_one_image_with_a_name():
+    root = parsed(world_svg({"KE": 4}, label="Map & words"))
+    assert (root.get("role"), root.get("aria-label")) == ("img", "Map & words")
+    assert not list(root.iter(f"{SVG}a"))
+
+
+def test_picture_is_light():
+    assert len(gzip.compress(world_svg(LAUNCH, label="Map").encode())) <= 30_000
+
+
+def test_picture_has_no_inline_style():
+    svg = world_svg(LAUNCH, label="Map")
+    assert "style=" not in svg
+    assert "<style" not in svg
+
+
+def test_classes_colour_the_shapes():
+    paths = {path.get("class"): path for path in parsed(world_svg({"KE": 4, "UG": 1}, label="Map")).iter(f"{SVG}path")}
+    assert paths["map-4"].get("d") == world().paths["KE"]
+    assert paths["map-4"].get("fill") == "var(--map-4,#2a74a6)"
+    assert paths["map-1"].get("d") == world().paths["UG"]
+    assert world().paths["KE"] not in paths["map-0"].get("d")
+
+
+def test_areas_of_unsettled_status_are_hatched():
+    hatched = [
+        path for path in parsed(world_svg({}, label="Map")).iter(f"{SVG}path") if "hatch" in path.get("fill", "")
+    ]
+    assert [path.get("d") for path in hatched] == ["".join(world().uncounted)]
+    assert len(world().uncounted) == 5
+
+
+def test_linked_drawing_names_each_country():
+    links = {"KE": Link("/countries/KE/", "Kenya: 4 initiatives"), "SG": Link("/countries/SG/", "<Singapore>")}
+    root = parsed(world_svg({"KE": 4, "SG": 1}, label="Map", links=links))
+    found = {a.get("href"): a.find(f"{SVG}title").text for a in root.iter(f"{SVG}a")}
+    assert found == {"/countries/KE/": "Kenya: 4 initiatives", "/countries/SG/": "<Singapore>"}
+    assert root.get("role") == "group"
+
+
+@pytest.mark.parametrize("code", ["SG", "VA"])
+def test_what_is_too_small_to_hit_has_a_symbol(code):
+    root = parsed(world_svg({code: 2}, label="Map", links={code: Link("/x/", "x")}))
+    (symbol,) = [path for path in root.iter(f"{SVG}path") if path.get("class") == "symbol map-2"]
+    assert symbol.get("d") == "M{} {}h0".format(*world().symbols[code])
+
+
+def test_antarctica_shows_when_it_is_counted():
+    without, shown = parsed(world_svg({}, label="Map")), parsed(world_svg({"AQ": 1}, label="Map"))
+    assert without.get("viewBox") == f"0 0 {world().width} {world().height}"
+    assert shown.get("viewBox") == f"0 0 {world().width} {world().whole_height}"
+    assert world().paths["AQ"] in {path.get("d") for path in shown.iter(f"{SVG}path")}

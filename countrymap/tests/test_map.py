@@ -1,0 +1,177 @@
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+from countries.services import load_countries
+from tests.factories import country, make_initiative
+
+pytestmark = pytest.mark.django_db
+
+MAP_QUERIES = 4  # numbers (2), countries, collections of the filters
+
+DISCLAIMER = (
+    "The boundaries and names shown and the designations used on this map "
+    "do not imply official endorsement or acceptance."
+)
+
+
+@pytest.fixture
+def three():
+    """Kenya twice, Uganda once, the world once."""
+    make_initiative(countries=["KE"])
+    make_initiative(countries=["KE", "UG"], scope="multi_country", theme="economic_measures", measure_types=["subsidy"])
+    make_initiative(countries=[], scope="global")
+
+
+def data(client, query: str = "", **headers):
+    return client.get(f"/map/data.json{query}", headers=headers)
+
+
+def test_data_has_the_numbers(client, three):
+    assert data(client).json() == {
+        "breaks": [1, 2, 3, 4, 6],
+        "counts": {"KE": 2, "UG": 1},
+        "regions": {},
+        "totals": {"countries": 2, "global": 1, "initiatives": 3, "regional": 0},
+    }
+
+
+def test_data_follows_the_filters(client, three):
+    assert data(client, "?theme=economic_measures").json()["counts"] == {"KE": 1, "UG": 1}
+    assert data(client, "?country=UG").json()["totals"]["initiatives"] == 1
+
+
+def test_data_ignores_what_it_does_not_know(client, three):
+    assert data(client, "?utm_source=x&order=name").content == data(client).content
+
+
+def test_data_is_the_same_for_equal_filters(client, three):
+    one = data(client, "?theme=economic_measures&country=KE&country=UG")
+    two = data(client, "?country=UG&country=KE&theme=economic_measures")
+    assert (one.content, one["ETag"]) == (two.content, two["ETag"])
+
+
+def test_data_may_be_kept_by_anybody(client, three):
+    response = data(client)
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+
+
+def test_data_answers_not_modified(client, three):
+    again = data(client, if_none_match=data(client)["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_data_changes_with_a_publication(client, three):
+    before = data(client)["ETag"]
+    make_initiative(countries=["SN"])
+    response = data(client, if_none_match=before)
+    assert response.status_code == 200
+    assert response.json()["counts"]["SN"] == 1
+
+
+def test_data_refuses_to_be_written(client):
+    assert client.post("/map/data.json").status_code == 405
+
+
+@pytest.mark.parametrize("query", ["?country=%00", "?region=XX", "?q=%FF", "?theme=%27", "?order=%00", "?country="])
+def test_odd_filters_break_nothing(client, three, query):
+    assert data(client, query).status_code == 200
+    assert client.get(f"/map/{query}").status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_data_takes_two_queries(client, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_initiative()
+    with django_assert_num_queries(2):
+        data(client)
+
+
+def table(response) -> list[tuple[str, int]]:
+    return [(row.name, row.count) for row in response.context["rows"]]
+
+
+def test_table_has_the_same_numbers_as_the_data(client, three):
+    response = client.get("/map/")
+    assert table(response) == [("Kenya", 2), ("Uganda", 1)]
+    assert {row.iso2: row.count for row in response.context["rows"]} == data(client).json()["counts"]
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [("count", "Uganda"), ("-count", "Kenya"), ("name", "Kenya"), ("-name", "Uganda"), ("?", "Kenya")],
+)
+def test_table_sorts_through_the_address(client, three, order, first):
+    assert table(client.get("/map/", {"order": order}))[0][0] == first
+
+
+def test_map_says_what_it_does_not_colour(client, three):
+    make_initiative(countries=[], scope="regional", region="AFR")
+    text = client.get("/map/").content.decode()
+    assert "<b>1</b> regional (Africa 1)" in text
+    assert "<b>1</b> global" in text
+
+
+def test_map_keeps_filters_that_it_does_not_offer(client, three):
+    text = client.get("/map/?country=UG&order=name").content.decode()
+    assert '<input type="hidden" name="country" value="UG">' in text
+    assert '<input type="hidden" name="order" value="name">' in text
+
+
+def test_map_says_what_it_left_out(client, three):
+    assert "“<bdi>Atlantis</bdi>” is not known" in client.get("/map/?country=Atlantis").content.decode()
+
+
+def test_map_is_drawn_by_the_server(client, three):
+    text = client.get("/map/").content.decode()
+    assert '<a href="/countries/KE/"><title>Kenya: 2 initiatives</title>' in text
+    assert DISCLAIMER in text
+
+
+def test_map_gives_its_script_the_address_of_the_same_numbers(client, three):
+    text = client.get("/map/?theme=economic_measures&order=name&nothing=1").content.decode()
+    assert 'data-numbers="/map/data.json?theme=economic_measures"' in text
+
+
+def test_map_says_when_nothing_is_found(client, three):
+    country("FR")
+    text = client.get("/map/?country=FR").content.decode()
+    assert "No initiative matches these filters." in text
+
+
+def test_map_names_every_country_for_the_script(client):
+    load_countries()
+    text = client.get("/map/").content.decode()
+    names = json.loads(text.split('<script id="map-names" type="application/json">')[1].split("</script>")[0])
+    assert len(names) == 249
+    assert names["CI"] == "Côte d'Ivoire"
+
+
+def test_map_page_is_cookieless_and_its_scripts_are_files(client, three):
+    response = client.get("/map/")
+    assert not response.cookies
+    text = response.content.decode()
+    assert " style=" not in text
+    assert "onclick" not in text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_map_takes_the_same_queries_at_any_length(client, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_initiative()
+    with django_assert_num_queries(MAP_QUERIES):
+        client.get(reverse("countrymap:map"))
+
+
+def test_map_page_is_at_most_200_kb_on_a_first_visit(client):
+    load_countries()
+    files = ["css/tokens.css", "css/site.css", "css/map.css", "leaflet/leaflet.css", "leaflet/leaflet.js", "map/map.js"]
+    found = [Path(finders.find(name)).read_bytes() for name in [*files, "map/world.topo.json"]]
+    pages = [client.get("/map/").content, data(client).content]
+    assert sum(len(gzip.compress(content)) for content in [*found, *pages]) <= 200_000
