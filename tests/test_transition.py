@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
-from initiatives.models import Initiative
 from moderation.models import Decision
 from moderation.services import MoveRefused, transition
 from tests.factories import ModeratorFactory, UserFactory, make_draft, make_submission
@@ -18,7 +17,7 @@ def test_approve_publishes_and_records():
     outcome = transition(submission, "approve", by=moderator, private_note="source read")
     assert outcome.changed and outcome.decision.decided_by_name == "Amina"
     assert submission.status == "approved"
-    assert submission.initiative in Initiative.objects.public()
+    assert submission.initiative in type(submission.initiative).objects.public()
     assert submission.initiative.versions.get().content["title"] == submission.title
 
 
@@ -27,7 +26,7 @@ def test_repeating_a_move_changes_nothing_and_says_so():
     first = transition(submission, "approve", by=ModeratorFactory())
     second = transition(submission, "approve", by=ModeratorFactory())
     assert not second.changed and second.decision == first.decision
-    assert Initiative.objects.count() == 1
+    assert type(submission.initiative).objects.count() == 1
 
 
 def test_second_moderator_is_told_who_did_what():

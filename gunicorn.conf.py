@@ -1,0 +1,27 @@
+"""Gunicorn's settings; it reads this file by itself when started in this folder: `gunicorn reg4covid.wsgi`.
+
+Reading the environment here ends a wrong one in one line before any worker starts.
+"""
+
+import os
+from pathlib import Path
+
+from reg4covid import environment
+
+_env = environment.read(Path(__file__).resolve().parent)
+
+bind = f"{environment.url_host(_env.bind)}:{_env.port}"
+workers = _env.workers
+timeout = 30  # seconds; longer work belongs into a task
+graceful_timeout = 10
+keepalive = 5
+max_requests = 5_000  # a worker that leaks is replaced now and then
+max_requests_jitter = 500
+preload_app = True  # one line instead of a loop when the application cannot be loaded; less memory
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True  # nobody needs another door
+_memory = "/dev/shm"  # noqa: S108 (heartbeats of the workers; on a slow disk they would block)
+worker_tmp_dir = _memory if os.access(_memory, os.W_OK) else None
+proc_name = "reg4covid"

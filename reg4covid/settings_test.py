@@ -1,0 +1,38 @@
+"""Settings of the tests: the same portal, without what only costs time, and nothing that leaves the process."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Whatever the shell of the person who runs the tests says, apart from which database to use.
+for _name in ("PORTAL_DEMO", "EMAIL_URL", "BIND", "PORT", "SITE_NAME", "TRUSTED_PROXIES"):
+    os.environ.pop(_name, None)
+os.environ["SECRET_KEY"] = "only-for-tests-" + "0123456789abcdef" * 4
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.environ["SITE_URL"] = "http://testserver"
+
+from reg4covid.settings import *  # noqa: E402, F403
+from reg4covid.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+# A name of its own for each run, so that two runs in one folder do not meet; conftest.py clears away what a killed
+# run left. Workers of one run share the variable and add their own suffix.
+if DATABASES["default"]["ENGINE"] == "reg4covid.embedded":
+    _run = os.environ.setdefault("TEST_RUN", str(os.getpid()))
+    DATABASES["default"]["TEST"] = {"NAME": f"test_reg4covid_{_run}"}
+# Commits need not reach the disk: a test database does not outlive its run.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+
+STORAGES = {
+    **STORAGES,
+    # live_server knows no hashed names.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(tempfile.gettempdir()) / f"portal-test-media-{os.getpid()}"  # conftest.py gives each run a clean one
+DEMO_MAIL_DIR = MEDIA_ROOT / "mail"
+WHITENOISE_AUTOREFRESH = True  # no scan of STATIC_ROOT, which tests do not fill

@@ -1,0 +1,45 @@
+"""Tasks that a killed worker left RUNNING for ever are put back into the queue.
+
+`make run` does so at its start, when a worker of its own ends, and now and then. Who runs workers otherwise calls
+`manage.py put_back_tasks` from a timer. A task may therefore run twice: tasks have to bear that.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+MOST_TRIES = 3  # a task that takes its worker with it must not do so for ever
+LONGEST = timedelta(hours=1)  # no task of the portal runs longer
+
+
+def put_back(*, workers: str = "", older_than: timedelta = LONGEST) -> tuple[int, int]:
+    """Put back tasks started longer ago than `older_than`, and those of dead workers.
+
+    `workers` begins the names of workers known to have ended. Returns how many were put back and how many were given
+    up after MOST_TRIES.
+    """
+    put, given_up = 0, 0
+    with transaction.atomic():
+        running = DBTaskResult.objects.running().select_for_update(skip_locked=True).order_by("enqueued_at")
+        for task in running:
+            late = task.started_at is None or task.started_at < timezone.now() - older_than
+            orphan = bool(workers and task.worker_ids and task.worker_ids[-1].startswith(workers))
+            if not (late or orphan):
+                continue
+            if len(task.worker_ids) >= MOST_TRIES:
+                _give_up(task)
+                given_up += 1
+            else:
+                task.status, task.started_at = TaskResultStatus.READY, None
+                task.save(update_fields=["status", "started_at"])
+                put += 1
+    return put, given_up
+
+
+def _give_up(task: DBTaskResult) -> None:
+    task.status, task.finished_at = TaskResultStatus.FAILED, timezone.now()
+    task.traceback = f"Its worker ended {len(task.worker_ids)} times while it ran."
+    task.save(update_fields=["status", "finished_at", "traceback"])
