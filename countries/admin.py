@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from countries.models import Country
 
@@ -13,9 +14,9 @@ class CountryAdmin(admin.ModelAdmin):
     readonly_fields = ["iso2", "iso3", "m49"]
     fieldsets = [
         (None, {"fields": ["iso2", "iso3", "m49"]}),
-        ("Names", {"fields": ["name_en", "name_fr", "name_es", "name_ar", "name_zh", "name_ru"]}),
-        ("Groups", {"fields": ["region", "itu_member", "ldc", "lldc", "sids"]}),
-        ("Map", {"fields": ["latitude", "longitude"]}),
+        (_("Names"), {"fields": ["name_en", "name_fr", "name_es", "name_ar", "name_zh", "name_ru"]}),
+        (_("Groups"), {"fields": ["region", "itu_member", "ldc", "lldc", "sids"]}),
+        (_("Map"), {"fields": ["latitude", "longitude"]}),
     ]
 
     def has_add_permission(self, request):

@@ -1,13 +1,14 @@
 """Other people's models in the admin, tamed: groups, and the results of background tasks."""
 
 from django.contrib import admin
+from django.contrib.auth import admin as _stock_groups  # noqa: F401  registers its own admin first, to be replaced
 from django.contrib.auth.models import Group
 from django_tasks_db.admin import DBTaskResultAdmin  # registers itself first, to be replaced
 from django_tasks_db.models import DBTaskResult
 
 from portal.roles import ROLES
 
-admin.site.unregister(DBTaskResult)
+admin.site.unregister([Group, DBTaskResult])
 
 
 @admin.register(Group)

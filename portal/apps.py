@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,4 +11,5 @@ class PortalConfig(AppConfig):
     def ready(self):
         from portal import roles  # models are needed first
 
-        post_migrate.connect(roles.sync, sender=self, dispatch_uid="portal.roles")
+        # Sent for rooms that have models, which this one has not; once is enough.
+        post_migrate.connect(roles.sync, sender=apps.get_app_config("accounts"), dispatch_uid="portal.roles")

@@ -29,7 +29,7 @@ ADMINISTRATOR = {
     "auth.group": "view add change",
     "account.emailaddress": "view",
     "mfa.authenticator": "view delete",
-    "django_tasks_db.dbtaskresult": "view",
+    "django_tasks_database.dbtaskresult": "view",
 }
 ROLES = {MODERATORS: MODERATOR, ADMINISTRATORS: ADMINISTRATOR}
 

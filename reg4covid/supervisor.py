@@ -111,11 +111,12 @@ class Supervisor:
         """Give tasks of ended workers back to the queue; without a database that has to wait."""
         from django.db.utils import Error
 
-        from reg4covid.tasks_reaper import put_back
+        from reg4covid.tasks_reaper import forget, put_back
 
         self.reaped = time.monotonic()
         try:
             put_back(workers=workers)
+            forget()
         except Error as error:
             _complain(f"Tasks were not looked after: {' '.join(str(error).split())}")
         finally:

@@ -1,18 +1,23 @@
-"""Tasks that a killed worker left RUNNING for ever are put back into the queue.
+"""Tasks that a killed worker left RUNNING for ever are put back into the queue; finished ones are forgotten.
 
-`make run` does so at its start, when a worker of its own ends, and now and then. Who runs workers otherwise calls
+`make run` does both at its start, when a worker of its own ends, and now and then. Who runs workers otherwise calls
 `manage.py put_back_tasks` from a timer. A task may therefore run twice: tasks have to bear that.
 """
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 MOST_TRIES = 3  # a task that takes its worker with it must not do so for ever
 LONGEST = timedelta(hours=1)  # no task of the portal runs longer
+# Tasks carry letters, sign-in codes among them: kept no longer than somebody may ask what became of one.
+KEPT = {TaskResultStatus.SUCCESSFUL: timedelta(hours=1), TaskResultStatus.FAILED: timedelta(days=14)}
 
 
 def put_back(*, workers: str = "", older_than: timedelta = LONGEST) -> tuple[int, int]:
@@ -43,3 +48,9 @@ def _give_up(task: DBTaskResult) -> None:
     task.status, task.finished_at = TaskResultStatus.FAILED, timezone.now()
     task.traceback = f"Its worker ended {len(task.worker_ids)} times while it ran."
     task.save(update_fields=["status", "finished_at", "traceback"])
+
+
+def forget() -> int:
+    """Delete finished tasks that are older than KEPT says; returns how many."""
+    ended = [Q(status=status, finished_at__lt=timezone.now() - age) for status, age in KEPT.items()]
+    return DBTaskResult.objects.filter(reduce(or_, ended)).delete()[0]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from reg4covid.tasks_reaper import put_back
+from reg4covid.tasks_reaper import forget, put_back
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +49,18 @@ def test_task_that_takes_its_worker_with_it_is_given_up():
     task = running(minutes=1, workers=["run-a-1", "run-a-2", "run-a-3"])
     assert put_back(workers="run-a-") == (0, 1)
     assert status(task) == TaskResultStatus.FAILED
+
+
+def ended(outcome: str, *, hours: int) -> None:
+    task = running(minutes=1, workers=["x"])
+    task.status, task.finished_at = outcome, timezone.now() - timedelta(hours=hours)
+    task.save()
+
+
+def test_finished_tasks_are_forgotten_because_they_carry_letters():
+    ended(TaskResultStatus.SUCCESSFUL, hours=2)
+    ended(TaskResultStatus.FAILED, hours=15 * 24)
+    ended(TaskResultStatus.SUCCESSFUL, hours=0)
+    ended(TaskResultStatus.FAILED, hours=24)
+    running(minutes=1, workers=["x"])
+    assert (forget(), DBTaskResult.objects.count()) == (2, 3)

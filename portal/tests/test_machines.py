@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from common.mail import deliver
 from tests.factories import country, make_initiative, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -23,14 +24,31 @@ def test_healthz_is_well(client):
     assert answer.json() == {"status": "ok", "database": "ok", "task_queue": "ok", "migrations": "ok"}
 
 
-def test_healthz_fails_when_a_task_waits_long(client):
-    long_ago = timezone.now() - datetime.timedelta(minutes=6)
-    task = DBTaskResult.objects.create(
-        task_path="x", args_kwargs={"args": [], "kwargs": {}}, run_after=long_ago, backend_name="default"
-    )
-    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=long_ago)
+def waiting_task(*, minutes: int, due: int | None) -> None:
+    """A letter in the queue since `minutes`, to be sent at once or `due` minutes from now."""
+    result = deliver.using(backend="queue").enqueue("Subject", "Body", ["a@example.org"])
+    since = timezone.now() - datetime.timedelta(minutes=minutes)
+    rows = DBTaskResult.objects.filter(pk=result.id)
+    rows.update(enqueued_at=since)
+    if due is not None:
+        rows.update(run_after=timezone.now() + datetime.timedelta(minutes=due))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "due", "state"),
+    [
+        (6, None, "fails"),
+        (4, None, "ok"),
+        (60, +24 * 60, "ok"),
+        (60, -1, "ok"),
+        (60, -7, "fails"),
+    ],
+)
+def test_healthz_fails_when_a_task_waits_long(client, settings, minutes, due, state):
+    settings.TASKS = {**settings.TASKS, "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    waiting_task(minutes=minutes, due=due)
     answer = client.get("/healthz")
-    assert answer.status_code == 503 and answer.json()["task_queue"] == "fails"
+    assert answer.status_code == (503 if state == "fails" else 200) and answer.json()["task_queue"] == state
 
 
 def test_healthz_fails_when_a_migration_is_missing(client, monkeypatch):

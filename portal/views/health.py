@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 LONGEST_WAIT = datetime.timedelta(minutes=5)
@@ -45,8 +44,10 @@ def _database() -> bool:
 
 def _task_queue() -> bool:
     """Nothing that could run has waited for more than five minutes: then a worker is there."""
-    due = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__lt=timezone.now() - LONGEST_WAIT)
-    return not due.filter(enqueued_at__lt=timezone.now() - LONGEST_WAIT).exists()
+    before = timezone.now() - LONGEST_WAIT
+    # A task that may run at once has a date in the far future as `run_after`: `ready` knows.
+    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=before)
+    return not late.exclude(run_after__range=(before, timezone.now())).exists()
 
 
 def _migrations() -> bool:

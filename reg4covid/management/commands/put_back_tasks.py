@@ -1,11 +1,11 @@
 from django.core.management.base import BaseCommand
 
-from reg4covid.tasks_reaper import LONGEST, put_back
+from reg4covid.tasks_reaper import LONGEST, forget, put_back
 
 
 class Command(BaseCommand):
-    help = f"Puts back tasks that have been running for more than {LONGEST}: their worker was killed."
+    help = f"Puts back tasks that have been running for more than {LONGEST}: their worker was killed. Forgets finished ones."
 
     def handle(self, **options) -> None:
         put, given_up = put_back()
-        self.stdout.write(f"{put} tasks put back, {given_up} given up.")
+        self.stdout.write(f"{put} tasks put back, {given_up} given up, {forget()} finished ones forgotten.")

@@ -1,0 +1,50 @@
+"""Calls and tags."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from taggit.admin import TagAdmin as StockTagAdmin  # registers its own admin first, to be replaced
+from taggit.models import Tag
+
+from initiatives.models import Collection
+
+
+@admin.register(Collection)
+class CollectionAdmin(admin.ModelAdmin):
+    """The calls that initiatives answer. The code is part of addresses, so it stays once it is given."""
+
+    list_display = ["name", "slug", "opens_on", "closes_on"]
+    search_fields = ["name", "slug"]
+    fields = ["name", "slug", "description", "opens_on", "closes_on"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+admin.site.unregister(Tag)
+
+
+@admin.register(Tag)
+class TagAdmin(StockTagAdmin):
+    """Tags are renamed and merged; what carries them is edited by corrections."""
+
+    inlines = []
+
+    @admin.action(description=_("Merge the selected tags"), permissions=["change"])
+    def render_tag_form(self, request, queryset):
+        request.session["selected_tag_ids"] = ",".join(str(tag.pk) for tag in queryset)
+        return redirect("admin:taggit_tag_merge_tags")
+
+    def merge_tags_view(self, request):
+        if not self.has_change_permission(request):  # the stock view lets all staff in
+            raise PermissionDenied
+        if not request.session.get("selected_tag_ids"):
+            return redirect("admin:taggit_tag_changelist")
+        return super().merge_tags_view(request)

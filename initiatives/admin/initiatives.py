@@ -1,0 +1,48 @@
+"""What is public: read here, archived, removed and restored here; its text changes by corrections."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.admin import facts
+from initiatives.admin.filters import RegionFilter
+from initiatives.admin.submissions import regions_of
+from initiatives.models import Initiative
+from initiatives.vocabulary import InitiativeStatus, SubmissionStatus
+from moderation.admin import ModeratedAdmin
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(ModeratedAdmin):
+    """Every initiative, whatever its status, newest first."""
+
+    staff_moves = ("archive", "unarchive", "remove", "restore")
+    decision_template = "initiatives/admin/initiative.html"
+    list_display = ["reference", "name", "status", "mark", "organisation", "theme", "published_on", "version", "origin"]
+    list_display_links = ["reference", "name"]
+    list_filter = [
+        "mark",
+        RegionFilter,
+        "theme",
+        "collection",
+        "language",
+        "origin",
+    ]
+    search_fields = ["reference", "title", "organisation__name", "organisation__short_name"]
+    list_select_related = ["organisation"]
+    ordering = ["-pk"]
+
+    @admin.display(description=_("title"), ordering="title")
+    def name(self, initiative):
+        return format_html('<bdi lang="{}">{}</bdi>', initiative.language_code, initiative.title)
+
+    def page_context(self, request, subject) -> dict:
+        return {
+            "public": facts.read(subject, list(subject.tags.names())),
+            "sources": subject.sources.all(),
+            "attachments": subject.attachments.all(),
+            "regions": regions_of(subject),
+            "versions": subject.versions.defer("content"),
+            "submissions": subject.submissions.exclude(status=SubmissionStatus.DRAFT),
+            "is_public": subject.status != InitiativeStatus.REMOVED,
+        }

@@ -1,0 +1,183 @@
+"""The base of every queue in the admin: it knows Moderated and its workflow, nothing else."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+
+from moderation.admin.filters import StatusFilter
+from moderation.admin.many import ManyAtOnce
+from moderation.attempts import Attempt, attempt
+from moderation.forms import DecisionForm
+from moderation.models import Moderated
+from moderation.workflow import Move, workflow_of
+
+
+class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
+    """List, decision page and moves of one kind of moderated thing. Its content is read here, never edited.
+
+    A room subclasses it and says which moves staff make, which statuses wait, which are no business of staff, and
+    its template, which extends `moderation/decision_page.html` and fills the start column (block `subject`) and the
+    end column (block `beside`) from `subject` and from what `page_context` adds.
+    """
+
+    staff_moves: tuple[str, ...] = ()
+    waiting_statuses: tuple[str, ...] = ()
+    hidden_statuses: tuple[str, ...] = ()
+    decision_template = ""
+    status_filter = StatusFilter
+    show_full_result_count = False
+    list_per_page = 50
+
+    class Media:
+        css = {"all": ["css/admin-portal.css"]}
+
+    # What rooms may say more.
+
+    def hint(self, user, subject: Moderated) -> str:
+        """Return in words why `user` may not decide on it now, e.g. who has claimed it."""
+        return ""
+
+    def page_context(self, request: HttpRequest, subject: Moderated) -> dict:
+        """Return what the room's template needs beside `subject`."""
+        return {}
+
+    def related_decisions(self, subject: Moderated):
+        """Return the decisions that the page shows, newest first."""
+        return subject.decisions.all()
+
+    # Stock admin, narrowed.
+
+    def get_list_filter(self, request):
+        return [self.status_filter, *super().get_list_filter(request)]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(status__in=self.hidden_statuses)
+
+    def changelist_view(self, request, extra_context=None):
+        # Without the side bar the table has room; the way back is the breadcrumbs.
+        wide = {"title": capfirst(self.opts.verbose_name_plural), "is_nav_sidebar_enabled": False}
+        return super().changelist_view(request, {**wide, **(extra_context or {})})
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/decide/", view(self.decide_view), name=f"{name}_decide"),
+            *super().get_urls(),
+        ]
+
+    def list_url(self, filters: str = "") -> str:
+        """Return the list's address, with the query string `filters`."""
+        return f"{self._url('changelist')}?{filters}".rstrip("?")
+
+    def waiting_count(self, request: HttpRequest) -> int:
+        return self.get_queryset(request).order_by().filter(status__in=self.waiting_statuses).count()
+
+    # The decision page.
+
+    def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
+        subject = self._subject(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return self._page(request, subject, DecisionForm())
+
+    def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Make one move. What was typed stays on the page until the move is made."""
+        subject = self._subject(request, object_id)
+        if request.method != "POST":
+            return redirect(self._page_url(request, subject))
+        if not self.has_change_permission(request, subject):
+            raise PermissionDenied
+        move, form = self._move(request), DecisionForm(request.POST)
+        if form.is_valid():
+            tried = attempt(subject, move, by=request.user, hint=self.hint, **form.cleaned_data)
+            if tried.done:
+                return self._after(request, tried)
+            self._show_refusal(request, tried, form)
+        return self._page(request, self._subject(request, object_id), form)
+
+    def _show_refusal(self, request, tried: Attempt, form: DecisionForm) -> None:
+        if tried.error:
+            form.add_refusal(tried.error, tried.subject)
+        else:
+            self.message_user(request, tried.words, messages.ERROR)
+
+    def _after(self, request, tried: Attempt) -> HttpResponse:
+        """Go back to the list, or stay where more is to be decided."""
+        subject = tried.subject
+        link = format_html('<a href="{}">{}</a>', self._url("change", subject.pk), subject.moderation_name)
+        level = messages.SUCCESS if tried.changed else messages.INFO
+        self.message_user(request, format_html("{}: {}", link, tried.words), level)
+        if self._open_moves(request, subject):
+            return redirect(self._page_url(request, subject))
+        return redirect(self.list_url(self.list_filters(request)))
+
+    def _page(self, request, subject: Moderated, form: DecisionForm) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": subject.moderation_name or str(subject),
+            "is_nav_sidebar_enabled": False,
+            "opts": self.opts,
+            "media": self.media,
+            "subject": subject,
+            "form": form,
+            "moves": self._open_moves(request, subject),
+            "hint": self.hint(request.user, subject),
+            "decisions": self.related_decisions(subject),
+            "decide_url": self.with_filters(self._url("decide", subject.pk), self.list_filters(request)),
+            "list_url": self.list_url(self.list_filters(request)),
+            **self.page_context(request, subject),
+        }
+        return TemplateResponse(request, self.decision_template, context)
+
+    # Helpers.
+
+    def _subject(self, request, object_id: str) -> Moderated:
+        subject = self.get_object(request, unquote(object_id))
+        if subject is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, subject):
+            raise PermissionDenied
+        return subject
+
+    def _moves(self) -> list[Move]:
+        return [workflow_of(self.model).moves[name] for name in self.staff_moves]
+
+    def _move(self, request) -> Move:
+        name = request.POST.get("move", "")
+        if name not in self.staff_moves:
+            raise BadRequest
+        return next(move for move in self._moves() if move.name == name)
+
+    def _open_moves(self, request, subject: Moderated) -> list[Move]:
+        if not self.has_change_permission(request, subject):
+            return []
+        return [move for move in subject.workflow.open_to(request.user, subject) if move.name in self.staff_moves]
+
+    def _url(self, what: str, *args) -> str:
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{what}"
+        return reverse(name, args=[quote(arg) for arg in args])
+
+    def _page_url(self, request, subject: Moderated) -> str:
+        return self.with_filters(self._url("change", subject.pk), self.list_filters(request))
+
+    def list_filters(self, request) -> str:
+        """Return the query string of the list that led here, so that a decision leads back to the same list."""
+        return request.GET.get("_changelist_filters", "")
+
+    def with_filters(self, url: str, filters: str) -> str:
+        return f"{url}?{urlencode({'_changelist_filters': filters})}" if filters else url

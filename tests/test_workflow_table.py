@@ -1,0 +1,156 @@
+"""Who may make which move from which status: the product's tables, tried out cell by cell."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from initiatives.models import Initiative, Submission
+from moderation.services import MoveRefused, transition
+from moderation.workflow import registered, workflow_of
+from tests.factories import (
+    ModeratorFactory,
+    OrganisationFactory,
+    UserFactory,
+    confirm,
+    make_draft,
+    make_initiative,
+)
+
+# move | from | by. What is in review is claimed by the "claimant"; everybody else is as the name says.
+SUBMISSION = """
+submit          | draft                                    | author colleague moderating_author machine
+submit          | changes_requested                        | author colleague moderating_author machine
+retract         | submitted in_review changes_requested    | author colleague moderating_author machine
+claim           | submitted                                | moderator claimant administrator
+release         | in_review                                | moderator claimant administrator moderating_author
+approve         | submitted                                | moderator claimant administrator machine
+approve         | in_review                                | claimant machine
+request_changes | submitted                                | moderator claimant administrator machine
+request_changes | in_review                                | claimant machine
+reject          | submitted                                | moderator claimant administrator machine
+reject          | in_review                                | claimant machine
+mark_as_spam    | submitted                                | moderator claimant administrator machine
+mark_as_spam    | in_review                                | claimant machine
+"""
+INITIATIVE = """
+archive         | published                                | moderator claimant administrator moderating_author
+unarchive       | archived                                 | moderator claimant administrator moderating_author
+remove          | published archived                       | moderator claimant administrator moderating_author
+restore         | removed                                  | moderator claimant administrator moderating_author
+"""
+TABLES = {Submission: SUBMISSION, Initiative: INITIATIVE}
+TARGETS = {
+    "submit": "submitted",
+    "retract": "retracted",
+    "claim": "in_review",
+    "release": "submitted",
+    "approve": "approved",
+    "request_changes": "changes_requested",
+    "reject": "rejected",
+    "mark_as_spam": "spam",
+    "archive": "archived",
+    "unarchive": "published",
+    "remove": "removed",
+    "restore": "published",
+}
+ROLES = "author colleague stranger moderator claimant administrator moderating_author machine".split()
+NEEDS_REASON = {"request_changes", "reject", "remove"}
+
+
+def allowed(model) -> set[tuple[str, str, str]]:
+    """Return the cells of the table: move, status, role."""
+    lines = [line.split("|") for line in TABLES[model].strip().splitlines()]
+    return {
+        (move.strip(), status, role)
+        for move, froms, roles in lines
+        for status in froms.split()
+        for role in roles.split()
+    }
+
+
+class Cast:
+    """The people, and one thing for each of the three kinds of author."""
+
+    def __init__(self, make) -> None:
+        organisation = OrganisationFactory()
+        self.author, self.colleague, self.stranger = UserFactory(), UserFactory(), UserFactory()
+        for person in (self.author, self.colleague):
+            confirm(person, organisation)
+        self.moderator, self.claimant, self.moderating_author = (ModeratorFactory() for _number in range(3))
+        self.administrator = ModeratorFactory(group="Administrator")
+        self.machine = User.objects.system("loader", "Loader")
+        self.things = {
+            role: make(by=getattr(self, role), organisation=organisation)
+            for role in ("author", "moderating_author", "machine")
+        }
+
+    def thing_for(self, role):
+        return self.things.get(role, self.things["author"])
+
+
+@pytest.fixture(scope="module")
+def casts(kept_in_module) -> dict[type, Cast]:
+    # What only sending fills in is given, for drafts are put into any status below.
+    drafts = Cast(lambda **who: make_draft(stakeholder_type="regulator", **who))
+    return {Submission: drafts, Initiative: Cast(make_initiative)}
+
+
+def put(cast: Cast, status: str) -> None:
+    """Set the scene, past the one door on purpose."""
+    for thing in cast.things.values():
+        fields = {"status": status}
+        if isinstance(thing, Submission):
+            fields["claimed_by"] = cast.claimant if status == "in_review" else None
+        type(thing).objects.filter(pk=thing.pk).update(**fields)
+        thing.refresh_from_db()
+
+
+def result(thing, move: str, by: User) -> str:
+    """Try the move, say what came of it, and take it back."""
+    try:
+        with transaction.atomic():
+            outcome = transition(thing, move, by=by, public_reason="a reason")
+            said = f"now {thing.status}" if outcome.changed else "nothing"
+            transaction.set_rollback(True)
+        thing.refresh_from_db()
+        return said
+    except PermissionDenied:
+        return "no right"
+    except MoveRefused:
+        return "not from here"
+
+
+def expected(model, move: str, status: str, role: str) -> str:
+    table = allowed(model)
+    if (move, status, role) in table:
+        return f"now {TARGETS[move]}"
+    return "no right" if any(cell[:2] == (move, status) for cell in table) else "not from here"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("model", "status"), [(model, status) for model in TABLES for status in model.Status.values])
+def test_every_move_by_every_role(casts, model, status):
+    cast = casts[model]
+    put(cast, status)
+    cells = [(move, role) for move in workflow_of(model).moves for role in ROLES]
+    came = {(move, role): result(cast.thing_for(role), move, getattr(cast, role)) for move, role in cells}
+    assert came == {(move, role): expected(model, move, status, role) for move, role in cells}
+
+
+def test_every_workflow_has_its_table():
+    assert set(registered()) == set(TABLES)
+    for model, workflow in registered().items():
+        assert set(workflow.moves) == {move for move, _status, _role in allowed(model)}
+        reasons = {move.name for move in workflow.moves.values() if move.reason_required}
+        assert reasons == NEEDS_REASON & set(workflow.moves)
+
+
+@pytest.mark.django_db
+def test_open_moves_are_those_of_the_table(casts):
+    cast = casts[Submission]
+    put(cast, "submitted")
+    for role in ROLES:
+        thing = cast.thing_for(role)
+        offered = {move.name for move in thing.workflow.open_to(getattr(cast, role), thing)}
+        assert offered == {move for move, status, who in allowed(Submission) if (status, who) == ("submitted", role)}
