@@ -31,7 +31,7 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         """Raise ValidationError where no such day exists or the year is out of range."""
-        if self.day and not self.month:
+        if self.day is not None and self.month is None:
             raise ValidationError(_("A day needs a month."), code="date")
         if not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
             raise ValidationError(
@@ -39,7 +39,8 @@ class PartialDate:
                 code="date",
             )
         try:
-            datetime.date(self.year, self.month or 1, self.day or 1)
+            # A month or day of 0 is no date either, so `or` will not do here.
+            datetime.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError as error:
             raise ValidationError(_("%(date)s is no date of the calendar.") % {"date": self}, code="date") from error
 

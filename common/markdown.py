@@ -77,7 +77,8 @@ def _escape(value: str) -> str:
 
 
 def _make_parser() -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"html": False, "linkify": True, "typographer": False})
+    # With the preset's 100 levels of nesting 8,000 times "[" take three seconds.
+    parser = MarkdownIt("js-default", {"html": False, "linkify": True, "maxNesting": 20})
     # Only full addresses: "signed.In March" is no link to signed.in.
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     parser.core.ruler.push("tame", _tame)

@@ -5,6 +5,7 @@ import logging
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 
 logger = logging.getLogger(__name__)
 
@@ -26,3 +27,16 @@ class DatabaseAwayMiddleware:
             return None
         logger.error("database away: %s", type(exception).__name__)
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+
+
+class VaryOnCookieMiddleware:
+    """The header of every page says who is signed in: no cache may hand one person's page to another."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])
+        return response

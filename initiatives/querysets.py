@@ -12,6 +12,8 @@ from countries.models import Country
 from initiatives import status
 from initiatives.vocabulary import InitiativeStatus, Scope, SubmissionStatus
 
+LONG_TEXTS = ("description", "results", "challenges", "lessons")
+
 
 class CollectionQuerySet(models.QuerySet):
     def open(self, on: datetime.date | None = None) -> Self:
@@ -70,8 +72,9 @@ class InitiativeQuerySet(models.QuerySet):
     def in_region(self, *regions: str) -> Self:
         """Those that name a country of one of the regions, or the region itself, each once."""
         countries = Country.objects.filter(region__in=regions).values("iso2")
-        named = self._names_a_country(country_id__in=countries)
-        return self.filter(Q(region__in=regions, scope=Scope.REGIONAL) | named)
+        # A set, and not a question asked of each row: beside OR the planner would ask it 100,000 times.
+        named = self.model.countries.through.objects.filter(country_id__in=countries).values("initiative_id")
+        return self.filter(Q(region__in=regions, scope=Scope.REGIONAL) | Q(pk__in=named))
 
     def _names_a_country(self, **which) -> Exists:
         return Exists(self.model.countries.through.objects.filter(initiative_id=OuterRef("pk"), **which))
@@ -110,8 +113,8 @@ class InitiativeQuerySet(models.QuerySet):
         return found
 
     def for_list(self) -> Self:
-        """With what an item of a list shows: three queries whatever the length."""
-        return self.select_related("organisation", "collection").prefetch_related("countries")
+        """With what an item of a list shows, without the long texts: two queries whatever the length."""
+        return self.select_related("organisation").defer(*LONG_TEXTS).prefetch_related("countries")
 
     def for_detail(self) -> Self:
         """With what the page of one initiative shows."""
@@ -121,12 +124,15 @@ class InitiativeQuerySet(models.QuerySet):
 
     def countries_named(self) -> int:
         """How many countries and territories they name. One query."""
-        named = self.model.countries.through.objects.filter(initiative__in=self.order_by().values("pk"))
-        return named.aggregate(named=models.Count("country", distinct=True))["named"]
+        found = self.model.countries.through.objects.filter(
+            country_id=OuterRef("pk"), initiative__in=self.order_by().values("pk")
+        )
+        return Country.objects.filter(Exists(found)).count()
 
     def related_to(self, initiative, limit: int = 5) -> list:
-        """The newest others of the same country or, for regional and global ones, the same scope; its theme first."""
+        """The newest others that name a country of it, else those of its scope and region; its theme first."""
         countries = [country.pk for country in initiative.countries.all()]
         near = self.naming(*countries) if countries else self.filter(scope=initiative.scope, region=initiative.region)
-        newest = near.exclude(pk=initiative.pk).newest().for_list()[: 4 * limit]
+        kin = Q(pk__in=[initiative.pk, initiative.follows_id or initiative.pk]) | Q(follows=initiative.pk)
+        newest = near.exclude(kin).newest().for_list()[: 4 * limit]
         return sorted(newest, key=lambda other: other.theme != initiative.theme)[:limit]

@@ -76,7 +76,11 @@ class Initiative(Content, Moderated):
             _newest_by("collection", name="initiative_newest_of_call"),
             _newest_by("scope", "region", name="initiative_newest_of_region"),
             models.Index(F("starts_on").desc(nulls_last=True), "id", name="initiative_by_start", condition=PUBLISHED),
+            models.Index(
+                F("starts_on").asc(nulls_last=True), "id", name="initiative_by_earliest_start", condition=PUBLISHED
+            ),
             models.Index("title", "id", name="initiative_by_title", condition=PUBLISHED),
+            GinIndex(fields=["further_themes"], name="initiative_further_themes", condition=PUBLISHED),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="initiative_title_trigrams"),
             GinIndex(OpClass(Upper("summary"), name="gin_trgm_ops"), name="initiative_summary_trigrams"),
         ]
@@ -92,6 +96,20 @@ class Initiative(Content, Moderated):
     def is_compiled(self) -> bool:
         """Whether it was compiled from public sources rather than sent by somebody."""
         return self.origin != Origin.FORM
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether no moderator has looked at it yet."""
+        return self.mark == Mark.NOT_CHECKED
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether people found it right, and nobody doubts it since."""
+        return self.mark in (Mark.SOURCE_SEEN, Mark.CONFIRMED)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.status == InitiativeStatus.ARCHIVED
 
     @property
     def last_confirmed(self):

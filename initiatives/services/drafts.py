@@ -1,11 +1,12 @@
 """Writes of what is not sent yet."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -50,17 +51,19 @@ def save_draft(
     values: Mapping[str, Any],
     countries: Iterable[Country] | None = None,
     sources: Iterable[Mapping[str, str]] | None = None,
+    key: uuid.UUID | None = None,
 ) -> Submission:
     """Save what is known so far, complete or not, and return the row.
 
     `values` are cleaned values by column name (`PROPOSABLE`); `sources` mappings of url, title, issuing_body, kind.
-    Countries and sources are replaced where given. Raises PermissionDenied where `by` may not edit it (any more).
+    Countries and sources are replaced where given. A new draft gets `key`, or is the one that `by` made with it: a
+    form sent twice makes one row. Raises PermissionDenied where `by` may not edit it (any more).
     """
     unknown = set(values) - PROPOSABLE
     if unknown:
         raise TypeError(f"not for contributors: {sorted(unknown)}")
     if submission is None:
-        submission = Submission(author=by)
+        submission = _new(by, key)
     else:
         submission = _locked_for_edit(submission, by)
     for name, value in values.items():
@@ -71,6 +74,16 @@ def save_draft(
     if sources is not None:
         _replace_sources(submission, sources)
     return submission
+
+
+def _new(by: User, key: uuid.UUID | None) -> Submission:
+    if key is None:
+        return Submission(author=by)
+    try:
+        with transaction.atomic():
+            return Submission.objects.create(author=by, key=key)
+    except IntegrityError:  # the same form was sent a moment ago
+        return _locked_for_edit(Submission.objects.get(key=key), by)
 
 
 def _locked_for_edit(submission: Submission, by: User) -> Submission:
@@ -90,11 +103,14 @@ def _replace_sources(submission: Submission, sources: Iterable[Mapping[str, str]
 
 @transaction.atomic
 def add_attachment(submission: Submission, upload: UploadedFile, *, title: str = "", by: User) -> SubmissionAttachment:
-    """Check the upload by its content and keep it; raise ValidationError where it may not be kept."""
+    """Check the upload by its content and keep it, once; raise ValidationError where it may not be kept."""
     submission = _locked_for_edit(submission, by)
+    checked = files.check(upload)
+    same = submission.attachments.filter(sha256=checked.sha256).first()
+    if same:
+        return same
     if submission.attachments.count() >= ATTACHMENTS_MAX:
         raise ValidationError(_("At most three files are possible."), code="too_many")
-    checked = files.check(upload)
     attachment = SubmissionAttachment(
         submission=submission,
         position=submission.attachments.count(),
@@ -118,10 +134,10 @@ def remove_attachment(attachment: SubmissionAttachment, *, by: User) -> None:
 
 
 def _forget_files(names: Iterable[str]) -> None:
+    storage = SubmissionAttachment._meta.get_field("file").storage
     for name in names:
         used = SubmissionAttachment.objects.filter(file=name).exists()
         if not used and not InitiativeAttachment.objects.filter(file=name).exists():
-            storage = SubmissionAttachment._meta.get_field("file").storage
             transaction.on_commit(lambda name=name: storage.delete(name))
 
 
@@ -139,6 +155,7 @@ def delete_draft(submission: Submission, *, by: User) -> None:
 @transaction.atomic
 def start_correction(initiative: Initiative, *, by: User) -> Submission:
     """Return a draft filled with the public text of `initiative`, the open one of `by` where there is one."""
+    initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)  # a double click makes one draft
     open_one = Submission.objects.filter(initiative=initiative, author=by, status__in=rules.EDITABLE).first()
     if open_one:
         return open_one

@@ -21,7 +21,8 @@ def on_submit(submission: Submission, decision: Decision) -> None:
         )
     if submission.organisation:
         submission.stakeholder_type = submission.organisation.stakeholder_type
-        if submission.origin == Origin.FORM:
+        # Whoever corrects a public text need not belong to the organisation that it is about.
+        if submission.origin == Origin.FORM and submission.initiative_id is None:
             accounts.request_membership(submission.author, submission.organisation)
     submission.save(
         update_fields=["submitted_at", "claimed_by", "claimed_at", "organisation", "stakeholder_type", "updated_at"]

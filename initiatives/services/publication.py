@@ -1,7 +1,11 @@
 """The way out of the airlock: content of an approved submission becomes, or changes, a public initiative."""
 
+from collections.abc import Sequence
+
 from django.db import connection
+from django.db.models import Q
 from django.utils.text import slugify
+from taggit.models import Tag, TaggedItem
 
 from accounts import services as accounts
 from accounts.rules import is_confirmed_member
@@ -24,14 +28,23 @@ def publish(submission: Submission, decision: Decision) -> None:
     Called by the move "approve", in its transaction.
     """
     initiative = _initiative_of(submission)
+    is_new = initiative._state.adding
     for name in CONTENT_FIELDS:
         setattr(initiative, name, getattr(submission, name))
+    initiative.organisation = submission.organisation  # the object too: it is here already
     initiative.slug = slugify(submission.title, allow_unicode=True)[:80].strip("-_") or "initiative"
     initiative.author_is_confirmed = is_confirmed_member(submission.author, submission.organisation)
     initiative.mark = _mark(initiative, decision)
     if not decision.by_machine:
         initiative.confirmed_on = status.today()
-    initiative.save()
+    initiative.save(force_insert=is_new)  # it bears a number, so Django would try an update first
+    if is_new:
+        initiative.countries.add(*submission.countries.all())
+        _tag(initiative, submission.tag_names)
+    else:
+        _take_away_rows(initiative)
+        initiative.countries.set(submission.countries.all())
+        initiative.tags.set(submission.tag_names)
     _copy_rows(submission, initiative)
     accounts.accept_organisation(submission.organisation)
     if submission.initiative_id is None:
@@ -60,14 +73,26 @@ def _mark(initiative: Initiative, decision: Decision) -> Mark:
     return Mark.CONFIRMED if confirmed else Mark.SOURCE_SEEN
 
 
+def _tag(initiative: Initiative, names: Sequence[str]) -> None:
+    """Give a new initiative its tags: the known ones in any case, new rows for the others. taggit asks for each tag."""
+    wanted = Q(pk__in=[])
+    for name in names:
+        wanted |= Q(name__iexact=name)
+    known = {tag.name.casefold(): tag for tag in Tag.objects.filter(wanted)} if names else {}
+    tags = {known.get(name.casefold()) or Tag.objects.get_or_create(name=name)[0] for name in names}
+    TaggedItem.objects.bulk_create(TaggedItem(tag=tag, content_object=initiative) for tag in tags)
+
+
+def _take_away_rows(initiative: Initiative) -> None:
+    for model in (InitiativeSource, InitiativeAttachment):
+        model.objects.filter(initiative=initiative).delete()
+
+
 def _copy_rows(submission: Submission, initiative: Initiative) -> None:
-    initiative.countries.set(submission.countries.all())
-    initiative.tags.set(submission.tag_names)
     for model, rows, columns in (
         (InitiativeSource, submission.sources, ("position", "url", "title", "issuing_body", "kind")),
         (InitiativeAttachment, submission.attachments, ("position", "file", "name", "title", "kind", "size", "sha256")),
     ):
-        model.objects.filter(initiative=initiative).delete()
         model.objects.bulk_create(model(initiative=initiative, **row) for row in rows.values(*columns))
 
 

@@ -1,0 +1,68 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from common.tests.hostile import payloads
+from common.text import clean, clean_block, clean_line, clean_markdown, cut_at_sentence, fold
+
+
+@given(st.text())
+def test_cleaned_text_can_be_stored_and_is_clean_already(text):
+    cleaned = clean(text)
+    assert "\x00" not in cleaned
+    assert not any(unicodedata.category(char) == "Cs" for char in cleaned)
+    assert clean(cleaned) == cleaned
+
+
+def test_every_hostile_string_is_cleaned_without_failing():
+    for payload in payloads():
+        assert clean_line(payload) == clean_line(clean_line(payload))
+        assert clean_block(payload) == clean_block(clean_block(payload))
+
+
+def test_controls_and_overrides_go_and_marks_stay():
+    assert clean("a\x00b\x1b\u202ec\u2066d\u200f\u200e") == "abcd\u200f\u200e"
+
+
+def test_line_ends_are_one_kind():
+    assert clean("a\r\nb\rc\td") == "a\nb\nc\td"
+
+
+def test_composed_and_decomposed_letters_become_one():
+    assert clean("Côte") == clean("Co\u0302te")
+
+
+def test_a_line_has_single_spaces():
+    assert clean_line("  a\u00a0 b\n\tc ") == "a b c"
+
+
+def test_a_block_keeps_paragraphs():
+    assert clean_block(" a  b \n\n\n\nc ") == "a b\n\nc"
+
+
+def test_markdown_keeps_its_indentation():
+    assert clean_markdown("\n- a\n    - b  \n") == "- a\n    - b"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Short.", "Short."),
+        ("First sentence. Second sentence that is long.", "First sentence."),
+        ("第一句话的文字。第二句话很长很长很长很长很长很长。", "第一句话的文字。"),
+        ("One sentence without any end in sight at all", "One sentence…"),
+    ],
+)
+def test_a_text_is_cut_after_a_sentence_or_a_word(text, cut):
+    assert cut_at_sentence(text, 16) == cut
+
+
+@given(st.text(min_size=1), st.integers(min_value=2, max_value=60))
+def test_a_cut_text_keeps_to_its_limit(text, limit):
+    assert len(cut_at_sentence(text, limit)) <= limit
+
+
+def test_folding_tells_no_accents_and_no_case():
+    assert fold("  Côte d’Ivoire ") == fold("COTE D'IVOIRE") == "cote d ivoire"

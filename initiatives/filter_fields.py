@@ -1,0 +1,146 @@
+"""Form fields of the filters: they keep what they know and remember the rest, and never fail."""
+
+from collections.abc import Callable, Iterator
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.choices import BaseChoiceIterator
+from django_filters import CharFilter, Filter, MultipleChoiceFilter
+from taggit.models import Tag
+
+from accounts.models import Organisation
+from common.dates import PartialDate, Precision
+from common.text import clean_line, fold
+from countries.models import Country
+from initiatives.models import Collection
+
+QUERY_MAX = 200  # characters
+
+
+class LoadedOnce(BaseChoiceIterator):
+    """Choices from the database: read when they are first needed, once for each form."""
+
+    def __init__(self, load: Callable[[], list[tuple[str, str]]]) -> None:
+        self.load, self.loaded = load, None
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        if self.loaded is None:
+            self.loaded = self.load()
+        return iter(self.loaded)
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Return every country and territory by its name in the reader's language."""
+    return sorted(((country.iso2, country.name) for country in Country.objects.all()), key=lambda pair: fold(pair[1]))
+
+
+def collection_choices() -> list[tuple[str, str]]:
+    return list(Collection.objects.values_list("slug", "name"))
+
+
+class TolerantField(forms.Field):
+    """Keeps the values it knows as codes (`chosen`) with `names`, and remembers the others in `ignored`."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, **options) -> None:
+        super().__init__(**{**options, "required": False})
+        self.ignored: list[str] = []
+        self.names: dict[str, str] = {}
+        self.chosen: list[str] = []
+
+    def clean(self, value) -> list[str]:
+        given = [str(item) for item in value or [] if str(item).strip()]
+        if given:
+            self.names = self.known(given)
+        # Codes are told apart by nobody in upper and lower case.
+        codes = {code.casefold(): code for code in self.names}
+        self.ignored = [item for item in dict.fromkeys(given) if item.casefold() not in codes]
+        known = (codes[item.casefold()] for item in given if item.casefold() in codes)
+        self.chosen = list(dict.fromkeys(known))
+        return self.chosen
+
+    def known(self, given: list[str]) -> dict[str, str]:
+        """Return at least those of `given` that exist, with their names."""
+        raise NotImplementedError
+
+
+class CodesField(TolerantField, forms.MultipleChoiceField):
+    """Codes of a closed list."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def known(self, given: list[str]) -> dict[str, str]:
+        return {str(code): str(label) for code, label in self.choices}
+
+
+class OrganisationsField(TolerantField):
+    """Numbers of organisations; of those that are proposed but not accepted nothing is told."""
+
+    def known(self, given: list[str]) -> dict[str, str]:
+        numbers = [int(item) for item in given if item.isascii() and item.isdigit() and len(item) < 16]
+        return {
+            str(pk): name
+            for pk, name in Organisation.objects.accepted().filter(pk__in=numbers).values_list("pk", "name")
+        }
+
+
+class TagsField(TolerantField):
+    """Slugs of tags."""
+
+    def known(self, given: list[str]) -> dict[str, str]:
+        slugs = [slug for item in given if (slug := clean_line(item))]
+        return dict(Tag.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
+class DayField(TolerantField):
+    """A day as 2020-03-23."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value):
+        self.ignored = []
+        if not (value or "").strip():
+            return None
+        try:
+            day = PartialDate.parse(value)
+        except ValidationError:
+            day = None
+        if day is None or day.precision != Precision.DAY:
+            self.ignored = [value]
+            return None
+        return day.first
+
+
+class CodesFilter(MultipleChoiceFilter):
+    """Those whose column holds one of the codes; or what `method` makes of them."""
+
+    field_class = CodesField
+
+    def filter(self, qs, value: list[str]):
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
+class DayFilter(Filter):
+    field_class = DayField
+
+
+class OrganisationFilter(CodesFilter):
+    field_class = OrganisationsField
+
+
+class TagFilter(CodesFilter):
+    field_class = TagsField
+
+
+class WordsField(forms.CharField):
+    """Words to look for: cleaned, and no more of them than anybody types."""
+
+    widget = forms.TextInput(attrs={"type": "search", "maxlength": QUERY_MAX})
+
+    def clean(self, value) -> str:
+        return clean_line(str(value or ""))[:QUERY_MAX].strip()
+
+
+class WordsFilter(CharFilter):
+    field_class = WordsField

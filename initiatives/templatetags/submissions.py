@@ -1,0 +1,31 @@
+"""How a submission's standing is put into words on the contributor's own pages."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from initiatives import progress
+from initiatives.models import Initiative, Submission
+from initiatives.vocabulary import SubmissionStatus
+
+register = template.Library()
+
+
+@register.filter
+def standing(submission: Submission) -> progress.Standing:
+    """The status in words, with its shape and what it means."""
+    return progress.standing_of(submission)
+
+
+@register.filter
+def next_link(submission: Submission) -> dict[str, Any] | None:
+    """The next step as a link: on to the form, or to the public page; none while others are at work."""
+    if submission.status in progress.NEXT_LINK:
+        url = reverse("initiatives:edit", args=[submission.key])
+        return {"url": url, "words": progress.NEXT_LINK[submission.status]}
+    initiative = submission.initiative
+    if submission.status == SubmissionStatus.APPROVED and initiative.status != Initiative.Status.REMOVED:
+        return {"url": initiative.get_absolute_url(), "words": _("Public page")}
+    return None
