@@ -1,0 +1,53 @@
+"""The codes of the product: themes, measure types and every other closed list."""
+
+from initiatives.vocabulary.codes import (
+    Compliance,
+    ContentLanguage,
+    EndKind,
+    InitiativeStatus,
+    Instrument,
+    Mark,
+    MeasureStatus,
+    Origin,
+    Phase,
+    Relation,
+    Scope,
+    Sdg,
+    SourceKind,
+    SubmissionStatus,
+    TargetGroup,
+    Technology,
+)
+from initiatives.vocabulary.themes import (
+    MEASURE_LABELS,
+    MEASURE_TYPES,
+    PILLAR_OF,
+    THEME_OF_MEASURE,
+    Pillar,
+    Theme,
+)
+
+__all__ = [
+    "Compliance",
+    "ContentLanguage",
+    "EndKind",
+    "InitiativeStatus",
+    "Instrument",
+    "MEASURE_LABELS",
+    "MEASURE_TYPES",
+    "Mark",
+    "MeasureStatus",
+    "Origin",
+    "PILLAR_OF",
+    "Phase",
+    "Pillar",
+    "Relation",
+    "Scope",
+    "Sdg",
+    "SourceKind",
+    "SubmissionStatus",
+    "THEME_OF_MEASURE",
+    "TargetGroup",
+    "Technology",
+    "Theme",
+]
