@@ -54,7 +54,7 @@ def content_row(content: Content, *, tags: list[str]) -> dict[str, Any]:
 
 
 def public_row(initiative) -> dict[str, Any]:
-    """Return every column of an initiative in the schema's order. Where it came from is for staff, so it stays empty."""
+    """Return every column of an initiative in the order of the schema; provenance is for staff, so it stays empty."""
     row = content_row(initiative, tags=[tag.name for tag in initiative.tags.all()])
     row |= {
         "reference": initiative.reference,

@@ -4,7 +4,7 @@ from reg4covid.tasks_reaper import LONGEST, forget, put_back
 
 
 class Command(BaseCommand):
-    help = f"Puts back tasks that have been running for more than {LONGEST}: their worker was killed. Forgets finished ones."
+    help = f"Puts back tasks that run for more than {LONGEST} (their worker was killed); forgets finished ones."
 
     def handle(self, **options) -> None:
         put, given_up = put_back()
