@@ -35,7 +35,7 @@ def publish(submission: Submission, decision: Decision) -> None:
     initiative.slug = slugify(submission.title, allow_unicode=True)[:80].strip("-_") or "initiative"
     initiative.author_is_confirmed = is_confirmed_member(submission.author, submission.organisation)
     initiative.mark = _mark(initiative, decision)
-    if not decision.by_machine:
+    if initiative.mark == Mark.CONFIRMED:  # only who issued a measure knows that it still holds
         initiative.confirmed_on = status.today()
     initiative.save(force_insert=is_new)  # it bears a number, so Django would try an update first
     if is_new:
