@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # Who may
 
 
-@pytest.mark.parametrize("path", [NEW, "/initiatives/INI-2026-000001/correct/", f"/my/submissions/{uuid.uuid4()}/"])
+@pytest.mark.parametrize("path", [NEW, "/initiatives/INI-2026-000001/correct/", f"/my/submissions/{uuid.UUID(int=1)}/"])
 def test_visitor_is_asked_to_sign_in(client, path):
     answer = client.get(path)
     assert answer.status_code == 302 and answer["Location"] == f"/accounts/login/?next={path}"

@@ -1,0 +1,193 @@
+"""Who may open what: every named address of ours × everybody who comes, in one table.
+
+Codes are of the answer; `login` is a redirect to the sign-in page. A new address without a line here fails.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+
+OURS = ("portal", "initiatives", "countrymap", "forum")
+# Django's admin has its own test of every page; its door is here.
+TABLE = """
+GET                                              visitor author colleague stranger moderator administrator
+portal:home                                      200     200    200       200      200       200
+portal:about                                     200     200    200       200      200       200
+portal:accessibility                             200     200    200       200      200       200
+portal:privacy                                   200     200    200       200      200       200
+portal:search                                    302     302    302       302      302       302
+portal:my                                        login   200    200       200      200       200
+portal:profile                                   login   200    200       200      200       200
+portal:demo-mail                                 404     404    404       404      404       404
+portal:favicon                                   302     302    302       302      302       302
+portal:livez                                     200     200    200       200      200       200
+portal:healthz                                   200     200    200       200      200       200
+portal:robots                                    200     200    200       200      200       200
+portal:sitemap                                   200     200    200       200      200       200
+portal:sitemap-section section=initiatives       200     200    200       200      200       200
+portal:sitemap-section section=submissions       404     404    404       404      404       404
+countrymap:map                                   200     200    200       200      200       200
+countrymap:data                                  200     200    200       200      200       200
+countrymap:countries                             200     200    200       200      200       200
+countrymap:country KE                            200     200    200       200      200       200
+countrymap:country XX                            404     404    404       404      404       404
+initiatives:list                                 200     200    200       200      200       200
+initiatives:detail_bare published                301     301    301       301      301       301
+initiatives:detail published                     200     200    200       200      200       200
+initiatives:detail archived                      200     200    200       200      200       200
+initiatives:detail removed                       410     410    410       410      410       410
+initiatives:attachment published                 200     200    200       200      200       200
+initiatives:attachment archived                  200     200    200       200      200       200
+initiatives:attachment removed                   410     410    410       410      410       410
+initiatives:create                               login   200    200       200      200       200
+initiatives:correct published                    login   200    200       200      200       200
+initiatives:correct removed                      login   404    404       404      404       404
+initiatives:submission draft                     login   200    200       404      404       404
+initiatives:submission submitted                 login   200    200       404      200       200
+initiatives:submission changes_requested         login   200    200       404      200       200
+initiatives:submission approved                  login   200    200       404      200       200
+initiatives:submission spam                      login   200    200       404      200       200
+initiatives:edit draft                           login   200    200       404      404       404
+initiatives:edit changes_requested               login   200    200       404      403       403
+initiatives:edit submitted                       login   302    302       404      403       403
+initiatives:retract submitted                    login   200    200       404      403       403
+initiatives:delete draft                         login   200    200       404      404       404
+initiatives:submission_attachment draft          login   200    200       404      404       404
+initiatives:submission_attachment submitted      login   200    200       404      200       200
+initiatives:submission_attachment rejected       login   200    200       404      200       200
+admin:index                                      302     302    302       302      200       200
+admin:login                                      login   403    403       403      302       302
+
+POST                                             visitor author colleague stranger moderator administrator
+portal:profile                                   login   200    200       200      200       200
+initiatives:create                               login   302    302       302      302       302
+initiatives:correct published                    login   302    302       302      302       302
+initiatives:edit draft                           login   302    302       404      404       404
+initiatives:edit submitted                       login   302    302       404      403       403
+initiatives:retract submitted                    login   302    302       404      403       403
+initiatives:retract in_review                    login   302    302       404      403       403
+initiatives:delete draft                         login   302    302       404      404       404
+portal:home                                      405     405    405       405      405       405
+initiatives:list                                 405     405    405       405      405       405
+initiatives:detail published                     405     405    405       405      405       405
+initiatives:attachment published                 405     405    405       405      405       405
+countrymap:map                                   405     405    405       405      405       405
+countrymap:data                                  405     405    405       405      405       405
+countrymap:country KE                            405     405    405       405      405       405
+"""
+
+
+def rows() -> Iterator[tuple[str, str, str, list[str]]]:
+    """Method, name, subject and the expected codes of every line."""
+    method = ""
+    for line in filter(None, TABLE.splitlines()):
+        words = line.split()
+        cells = words[-len(People.NAMES) :]
+        if words[0].isupper():
+            method = words[0]
+            assert tuple(cells) == People.NAMES
+        else:
+            yield method, words[0], " ".join(words[1 : -len(cells)]), cells
+
+
+def address_of(name: str, subject: str, things) -> str:
+    """The address of the thing that a line speaks of."""
+    if subject in things.initiatives:
+        initiative = things.initiatives[subject]
+        if name.endswith("attachment"):
+            file = initiative.attachments.get()
+            return reverse(name, args=[initiative.reference, file.pk, file.name])
+        slug = [initiative.slug] if name.endswith(":detail") else []
+        return reverse(name, args=[initiative.reference, *slug])
+    if subject in things.submissions:
+        submission = things.submissions[subject]
+        files = [(file.pk, file.name) for file in submission.attachments.all()] if name.endswith("attachment") else [()]
+        return reverse(name, args=[submission.key, *files[0]])
+    if "=" in subject:
+        return reverse(name, kwargs=dict([subject.split("=")]))
+    return reverse(name, args=[subject] if subject else [])
+
+
+def answer(client, method: str, address: str) -> str:
+    """The code, or `login`. What the request wrote is taken back."""
+    with transaction.atomic():
+        response = client.generic(method, address)
+        transaction.set_rollback(True)
+    goes_to = response.headers.get("Location", "")
+    return "login" if re.match(re.escape(reverse("account_login")), goes_to) else str(response.status_code)
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "subject", "expected"), [pytest.param(*row, id=" ".join(row[:3])) for row in rows()]
+)
+def test_address_answers_each_person(method, name, subject, expected, people, things, settings):
+    settings.DEMO = name.startswith("admin:")  # without a second factor; see test_journey for the other way
+    address = address_of(name, subject, things)
+    answers = [answer(people.client(person), method, address) for person in People.NAMES]
+    assert answers == expected
+
+
+def names() -> Iterator[str]:
+    """Every named address of our own rooms."""
+    for resolver in get_resolver().url_patterns:
+        app = getattr(resolver, "app_name", None)
+        if app in OURS:
+            yield from (f"{app}:{pattern.name}" for pattern in resolver.url_patterns)
+
+
+def test_every_address_has_a_line():
+    assert set(names()) - {name for _method, name, _subject, _cells in rows()} == set()
+
+
+def test_every_line_has_an_address():
+    assert {name for _method, name, _subject, _cells in rows()} - set(names()) == {"admin:index", "admin:login"}
+
+
+def test_everything_of_ours_has_a_namespace():
+    """A nameless address would escape the table."""
+    known = {"account", "allauth", "mfa", "admin", *OURS}
+    for resolver in get_resolver().url_patterns:
+        module = getattr(getattr(resolver, "urlconf_module", None), "__name__", "")
+        assert getattr(resolver, "app_name", None) in known or module.startswith("allauth"), resolver
+
+
+@pytest.mark.parametrize("name", ["create", "edit", "retract", "delete"])
+def test_forms_want_the_token(name, people, things):
+    """Every POST of the contributor's side is refused without the token against forged requests."""
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.author)
+    subject = {"create": "", "retract": "submitted"}.get(name, "draft")
+    assert client.post(address_of(f"initiatives:{name}", subject, things)).status_code == 403
+
+
+def test_sign_in_leads_back(people, things):
+    address = address_of("initiatives:submission", "draft", things)
+    response = people.client("visitor").get(address)
+    assert response.headers["Location"] == f"{reverse(settings.LOGIN_URL)}?next={address}"
+
+
+def test_former_member_sees_nothing_any_more(people, things):
+    """Confirmed membership is asked for each time, not remembered."""
+    from accounts.models import Membership
+
+    Membership.objects.filter(user=people.colleague).delete()
+    address = address_of("initiatives:submission", "draft", things)
+    assert people.client("colleague").get(address).status_code == 404
+
+
+def test_colleague_whose_membership_is_only_asked_for_sees_nothing(people, things):
+    from accounts.services import request_membership
+
+    assert not request_membership(people.stranger, people.organisation).is_confirmed
+    address = address_of("initiatives:submission", "submitted", things)
+    assert people.client("stranger").get(address).status_code == 404

@@ -1,0 +1,189 @@
+"""Only what is public can be seen, wherever one looks; private fields are nowhere, not even in mails."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from django.urls import reverse
+
+from initiatives.models import InitiativeAttachment, Submission, SubmissionAttachment
+from tests.things import ARCHIVED, COMMON, COUNTRY_OF_OTHERS, COUNTRY_OF_SHOWN, HIDDEN, PRIVATE, REMOVED, SHOWN
+
+pytestmark = pytest.mark.django_db
+
+OUTSIDERS = ("visitor", "stranger")
+LINK = re.compile(r"""(?:href|src|action|data-[\w-]+)=["'](/[^"'#]*)""")
+LOCATION = re.compile(r"<loc>https?://[^/]+(/[^<]*)</loc>")
+QUERIES = [
+    "",
+    "?sort=newest",
+    "?sort=start",
+    "?sort=-start",
+    "?sort=title",
+    "?sort=relevance&q=quince",
+    f"?q={COMMON}",
+    f"?country={COUNTRY_OF_OTHERS}",
+    "?region=AFR",
+    "?theme=spectrum",
+    "?stakeholder=regulator",
+    "?collection=reg4covid",
+    "?status=in_force&status=ended&status=announced&status=revoked&status=not_known",
+    "?in_force_on=2020-06-01",
+    "?instrument=regulation_decision",
+    "?phase=emergency",
+    "?language=en",
+    "?tag=zq",
+    "?page=2",
+]
+
+
+def addresses(things) -> list[str]:
+    """What anybody can ask for: every page, every filter, every sort, and addresses that lead to nothing."""
+    lists = ["initiatives:list", "countrymap:data"]
+    filtered = [reverse(name) + query for name in lists for query in QUERIES]
+    filtered += [reverse("countrymap:map") + query for query in ("", f"?q={COMMON}", f"?country={COUNTRY_OF_OTHERS}")]
+    filtered += [f"{reverse('initiatives:list')}?organisation={row.organisation_id}" for row in things.hidden]
+    named = [f"portal:{name}" for name in "home about accessibility privacy robots sitemap healthz".split()]
+    named += "countrymap:countries account_login account_signup account_request_login_code".split()
+    pages = [reverse(name) for name in named] + [reverse("portal:search") + f"?q={COMMON}", "/nowhere/"]
+    pages += [reverse("countrymap:country", args=[code]) for code in (COUNTRY_OF_OTHERS, COUNTRY_OF_SHOWN)]
+    pages += [reverse("portal:sitemap-section", args=[name]) for name in ("pages", "countries", "initiatives")]
+    return filtered + pages
+
+
+def read(client, address: str) -> str:
+    """The answer with what it redirects to, as text: head and body."""
+    response = client.get(address, follow=True)
+    body = b"".join(response) if response.streaming else response.content
+    head = "\n".join(f"{name}: {value}" for name, value in response.items())
+    return unquote(head + body.decode())
+
+
+def crawl(client, *starts: str, limit: int = 300) -> dict[str, str]:
+    """Every page that links lead to, filters apart, and what it says."""
+    seen, waiting = {}, list(starts)
+    while waiting and len(seen) < limit:
+        address = waiting.pop(0)
+        if address in seen or address.startswith(("/static/", "/admin/", "/accounts/logout")):
+            continue
+        text = seen[address] = read(client, address)
+        waiting += [link for link in (*LINK.findall(text), *LOCATION.findall(text)) if "?" not in link]
+    return seen
+
+
+def leaks(pages: dict[str, str], *words: str) -> list[str]:
+    """Where a word stands that must not, without the words of the address itself, which pages may repeat."""
+    return [f"{word} in {address}" for address, text in pages.items() for word in words if word in text]
+
+
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_public_addresses_show_only_what_is_public(person, people, things):
+    client = people.client(person)
+    pages = {address: read(client, address) for address in addresses(things)}
+    assert leaks(pages, HIDDEN, REMOVED, PRIVATE) == []
+    assert leaks(pages, ARCHIVED) == []
+
+
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_nothing_that_links_lead_to_leaks(person, people, things):
+    pages = crawl(people.client(person), "/", reverse("portal:sitemap"))
+    assert reverse("initiatives:list") in pages and things.published.get_absolute_url() in pages
+    assert leaks(pages, HIDDEN, REMOVED, PRIVATE) == []
+
+
+def test_what_is_public_is_found_everywhere(people, things):
+    """The tests above look where there is something to see."""
+    visitor, address = people.client("visitor"), things.published.get_absolute_url()
+    for page in (
+        reverse("portal:home"),
+        reverse("initiatives:list") + f"?q={COMMON}",
+        reverse("countrymap:country", args=[COUNTRY_OF_SHOWN]),
+        reverse("portal:sitemap-section", args=["initiatives"]),
+        address,
+    ):
+        assert unquote(address) in read(visitor, page), page
+    for text in ("title", "summary", "description", "partner", "results", "challenges", "lessons", "source", "file"):
+        assert f"{SHOWN} {text}" in read(visitor, address), text
+
+
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_archived_is_shown_where_asked_for(person, people, things):
+    client, archived = people.client(person), things.initiatives["archived"]
+    assert f"{ARCHIVED} title" in read(client, archived.get_absolute_url())
+    assert f"{ARCHIVED} title" in read(client, reverse("initiatives:list") + "?archived=1")
+
+
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_removed_leaves_a_notice_and_nothing_else(person, people, things):
+    client, removed = people.client(person), things.initiatives["removed"]
+    attachment = removed.attachments.get()
+    file = reverse("initiatives:attachment", args=[removed.reference, attachment.pk, attachment.name])
+    for address in (removed.get_absolute_url(), reverse("initiatives:detail_bare", args=[removed.reference]), file):
+        response = client.get(address)
+        assert response.status_code == 410
+        assert "It was public by mistake." in response.text
+        assert leaks({address: response.text}, REMOVED, PRIVATE) == []
+
+
+def test_map_counts_only_what_is_public(people, things):
+    """Two of one country are published; of the other one everything is hidden, archived or removed."""
+    data = people.client("visitor").get(reverse("countrymap:data")).json()
+    assert data["counts"] == {COUNTRY_OF_SHOWN: 2}
+    assert data["totals"]["initiatives"] == 2
+
+
+@pytest.mark.parametrize("person", OUTSIDERS)
+@pytest.mark.parametrize("name", ["submission", "edit", "retract", "delete"])
+def test_submission_does_not_exist_for_outsiders(person, name, people, things):
+    client = people.client(person)
+    for submission in things.hidden:
+        address = reverse(f"initiatives:{name}", args=[submission.key])
+        for response in [client.get(address), *([client.post(address)] if name != "submission" else [])]:
+            assert response.status_code == (302 if person == "visitor" else 404), submission.status
+            assert leaks({address: response.text}, HIDDEN, PRIVATE) == []
+
+
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_submission_that_was_approved_does_not_exist_for_outsiders(person, people, things):
+    address = reverse("initiatives:submission", args=[things.submissions["approved"].key])
+    assert people.client(person).get(address).status_code == (302 if person == "visitor" else 404)
+
+
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_attachments_of_submissions_are_out_of_reach(person, people, things):
+    """By the contributor's address, by the address of a public initiative, by the file's own."""
+    client, public = people.client(person), things.published
+    for file in SubmissionAttachment.objects.filter(submission__in=[row.pk for row in things.hidden]):
+        own = reverse("initiatives:submission_attachment", args=[file.submission.key, file.pk, file.name])
+        assert client.get(own).status_code == (302 if person == "visitor" else 404)
+        if not InitiativeAttachment.objects.filter(pk=file.pk, initiative=public).exists():
+            assert (
+                client.get(reverse("initiatives:attachment", args=[public.reference, file.pk, file.name])).status_code
+                == 404
+            )
+        for folder in ("media", "static", "var/media"):
+            assert client.get(f"/{folder}/{file.file.name}").status_code == 404
+
+
+def test_private_fields_are_in_no_mail(things):
+    assert things.letters
+    texts = {letter.subject: letter.body + letter.subject for letter in things.letters}
+    assert leaks(texts, f"{PRIVATE} ", f"{PRIVATE}@") == []
+
+
+def test_mails_about_a_submission_go_to_its_author_alone(people, things):
+    about = [letter for letter in things.letters if COMMON in letter.body + letter.subject]
+    assert about
+    assert {address for letter in about for address in letter.recipients()} == {people.author.email}
+
+
+@pytest.mark.parametrize("person", ["colleague", "moderator"])
+def test_contributors_particulars_are_not_on_public_pages_for_anyone(person, people, things):
+    text = read(people.client(person), things.published.get_absolute_url())
+    assert f"{SHOWN} title" in text
+    assert PRIVATE not in text
+
+
+def test_every_status_of_a_submission_was_looked_at(things):
+    statuses = set(Submission.objects.values_list("status", flat=True))
+    assert statuses == {status for status, _label in Submission.Status.choices}
