@@ -7,9 +7,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import TemplateView
 
 from common.files import KINDS
@@ -18,7 +16,6 @@ from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative, InitiativeAttachment
 
 
-@method_decorator(vary_on_cookie, name="dispatch")  # the header says who is signed in
 class InitiativeListView(TemplateView):
     """What is public, by the filters of the address."""
 
@@ -49,7 +46,6 @@ def _list_address(chosen: InitiativeFilter, page: int) -> str:
     return settings.SITE_URL + reverse("initiatives:list") + (f"?{query}" if query else "")
 
 
-@method_decorator(vary_on_cookie, name="dispatch")
 class InitiativeDetailView(View):
     """One initiative at its stable address; removed ones leave a notice, archived ones stay and say so."""
 
