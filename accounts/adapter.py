@@ -1,6 +1,12 @@
 """How allauth makes people and sends its mail here."""
 
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from django.conf import settings
 
 from accounts.services import unused_handle
 from common import mail
@@ -16,6 +22,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = getattr(request, "LANGUAGE_CODE", "en")
         return super().save_user(request, user, form, commit)
 
-    def send_mail(self, template_prefix, email, context):
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        context = {"request": current.request, "email": email, "current_site": site, **context}
         message = self.render_mail(template_prefix, email, context)
         mail.queue(message.subject, message.body, message.to)

@@ -35,8 +35,8 @@ def unused_handle(name: str) -> str:
 
 def request_membership(user: User, organisation: Organisation) -> Membership:
     """Ask that `user` may speak for `organisation`; a confirmed e-mail on its registered domain confirms at once."""
-    membership, created = Membership.objects.get_or_create(user=user, organisation=organisation)
-    if created and _confirmed_on_domain(user, organisation):
+    membership, _created = Membership.objects.get_or_create(user=user, organisation=organisation)
+    if not membership.is_confirmed and _confirmed_on_domain(user, organisation):
         _confirm(membership, by=None)
     return membership
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import content as limits
-from initiatives.vocabulary import THEME_OF_MEASURE, EndKind, Origin, Scope
+from initiatives.vocabulary import THEME_OF_MEASURE, EndKind, InitiativeStatus, Origin, Scope
 
 Problems = dict[str, list[ValidationError]]
 
@@ -43,6 +43,8 @@ def problems_of(submission) -> Problems:
             _add(problems, name, message, "required")
     if from_people:
         _check_organisation(submission, problems)
+    if submission.initiative_id and submission.initiative.status == InitiativeStatus.REMOVED:
+        _add(problems, "initiative", _("The initiative that this corrects has been removed since."), "removed")
     _check_text(submission, problems)
     _check_dates(submission, problems)
     _check_place(submission, problems)

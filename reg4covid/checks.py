@@ -1,6 +1,7 @@
 """System checks of the installation: what would work at first sight and fail later."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import checks
 from django.db import connections
 
@@ -39,6 +40,21 @@ def mail_leaves(app_configs, **kwargs) -> list[checks.CheckMessage]:
     if settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
         return []
     return [checks.Warning("No mail leaves this installation.", hint="Set EMAIL_URL.", id="reg4covid.W002")]
+
+
+@checks.register(checks.Tags.database)
+def no_data_of_a_demonstration(app_configs, databases=None, **kwargs) -> list[checks.CheckMessage]:
+    """What a demonstration filled stays one: its passwords were shown, its mail confirmed any address."""
+    from portal.demo.accounts import present  # models are needed first
+
+    if (
+        settings.DEMO
+        or not databases
+        or get_user_model()._meta.db_table not in connections["default"].introspection.table_names()
+    ):
+        return []
+    hint = "`make demo-reset` empties it; or choose another VAR_DIR or DATABASE_URL."
+    return [checks.Error("A demonstration filled this database.", hint=hint, id="reg4covid.E004")] if present() else []
 
 
 @checks.register(checks.Tags.security, deploy=True)

@@ -5,13 +5,15 @@ import io
 from pathlib import Path
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 
 def prepare(*, demo: bool) -> str:
     """Bring database and static files up to date; returns what is to be told about the demonstration's accounts."""
     print("Preparing the database and the static files ...", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
+    if not demo:
+        refuse_data_of_a_demonstration()
     call_command("createcachetable", verbosity=0)
     call_command("load_countries", verbosity=0)
     call_command("load_launch")
@@ -20,6 +22,17 @@ def prepare(*, demo: bool) -> str:
     if demo:
         call_command("make_demo_accounts", stdout=accounts)
     return accounts.getvalue().rstrip()
+
+
+def refuse_data_of_a_demonstration() -> None:
+    """Raise CommandError: the passwords were on a console, and whoever read the mail page confirmed any address."""
+    from portal.demo.accounts import present
+
+    if present():
+        raise CommandError(
+            "this database was filled by a demonstration, whose accounts and mail were open to all;"
+            " `make demo-reset` empties it, or choose another VAR_DIR or DATABASE_URL."
+        )
 
 
 def collect_static() -> bool:

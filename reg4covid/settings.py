@@ -62,7 +62,6 @@ MIDDLEWARE = [
     "common.middleware.DatabaseAwayMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -131,12 +130,14 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Saving and sending: far more than anybody types, far less than would fill the disk.
+ACCOUNT_RATE_LIMITS = {"contribute": "30/m/user,500/d/user"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.proxy_count
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 
-# Language and time
+# Language and time. English only until the translations and their path prefixes come: then LocaleMiddleware joins.
 LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("ar", "العربية"),

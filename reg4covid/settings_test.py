@@ -21,8 +21,8 @@ VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"] == "reg4covid.embedded":
     _run = os.environ.setdefault("TEST_RUN", str(os.getpid()))
     DATABASES["default"]["TEST"] = {"NAME": f"test_reg4covid_{_run}"}
-# Commits need not reach the disk: a test database does not outlive its run.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+# Commits need not reach the disk: a test database does not outlive its run. Between tests it is emptied.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off -c portal.may_truncate=yes"
 
 STORAGES = {
     **STORAGES,

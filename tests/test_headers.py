@@ -237,3 +237,13 @@ def test_server_error_needs_no_database(django_db_blocker):
 
 def test_unknown_host_is_refused(client):
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/accounts/login/", "/map/data.json"])
+def test_page_is_english_whatever_the_browser_prefers(client, path):
+    plain, arabic = client.get(path), client.get(path, headers={"accept-language": "ar"})
+    assert "Accept-Language" not in plain.get("Vary", "")
+    assert arabic.headers.get("Content-Language") == plain.headers.get("Content-Language")
+    if path != "/map/data.json":
+        assert '<html lang="en" dir="ltr">' in arabic.text

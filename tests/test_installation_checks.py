@@ -1,8 +1,12 @@
 """System checks of the installation."""
 
 import pytest
+from django.core.management import CommandError
 
+from portal.demo import accounts
 from reg4covid import checks
+from reg4covid.preparation import refuse_data_of_a_demonstration
+from tests.factories import CollectionFactory
 
 
 @pytest.mark.django_db
@@ -28,3 +32,16 @@ def test_mail_that_goes_nowhere_is_a_warning(settings):
 def test_demonstration_is_no_deployment(settings):
     settings.DEMO = True
     assert [message.id for message in checks.no_demonstration(None)] == ["reg4covid.E003"]
+
+
+@pytest.mark.django_db
+def test_data_of_a_demonstration_are_refused_elsewhere(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    CollectionFactory()
+    assert not checks.no_data_of_a_demonstration(None, databases=["default"])
+    accounts.ensure()
+    assert [found.id for found in checks.no_data_of_a_demonstration(None, databases=["default"])] == ["reg4covid.E004"]
+    with pytest.raises(CommandError, match="filled by a demonstration"):
+        refuse_data_of_a_demonstration()
+    settings.DEMO = True
+    assert not checks.no_data_of_a_demonstration(None, databases=["default"])

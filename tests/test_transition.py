@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from moderation.models import Decision
 from moderation.services import MoveRefused, transition
@@ -69,3 +69,11 @@ def test_database_refuses_to_change_a_decision(change):
     rows = Decision.objects.all()
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(move="other") if change == "update" else rows.delete()
+
+
+def test_database_refuses_to_empty_the_record():
+    make_submission()
+    with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute("SET LOCAL portal.may_truncate = 'no'")
+        cursor.execute("TRUNCATE moderation_decision")
+    assert Decision.objects.exists()

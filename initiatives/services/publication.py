@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.text import slugify
 from taggit.models import Tag, TaggedItem
 
@@ -109,5 +109,5 @@ def refresh_marks(user, organisation) -> int:
     confirmed = mine.filter(relation=Relation.ISSUING_BODY, mark=Mark.SOURCE_SEEN)
     ids = list(confirmed.values_list("pk", flat=True))
     changed = mine.update(author_is_confirmed=True)
-    Initiative.objects.filter(pk__in=ids).update(mark=Mark.CONFIRMED)
+    Initiative.objects.filter(pk__in=ids).update(mark=Mark.CONFIRMED, confirmed_on=F("published_on"))
     return changed

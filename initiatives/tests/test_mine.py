@@ -183,3 +183,10 @@ def test_row_of_my_page_links_on(client, author):
     draft = make_draft(by=author, title="")
     page = client.get("/my/").text
     assert "Untitled draft" in page and address(draft, "edit") in page
+
+
+def test_contributions_beyond_what_anybody_types_are_slowed_down(client, author, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"contribute": "2/m/user"}
+    client.force_login(author)
+    answers = [client.post("/initiatives/new/", {"action": "save"}).status_code for _ in range(3)]
+    assert answers[2] == 429 and 429 not in answers[:2]

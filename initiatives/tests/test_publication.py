@@ -1,6 +1,7 @@
 """The way out of the airlock: what publication copies, marks and keeps."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from taggit.models import Tag
@@ -129,3 +130,17 @@ def test_private_fields_are_in_no_version():
     text = str(initiative.versions.get().content)
     for private in ("Private Name", "Private Role", "private.contributor@example.org", "only for staff"):
         assert private not in text
+
+
+def test_correction_of_what_was_removed_since_is_not_approved():
+    initiative = make_initiative()
+    correction = correct(initiative)
+    transition(initiative, "remove", by=ModeratorFactory(), public_reason="Sent by mistake.")
+    with pytest.raises(ValidationError, match="removed since"):
+        transition(correction, "approve", by=ModeratorFactory())
+
+
+def test_approval_of_an_old_import_does_not_put_it_in_force():
+    initiative = make_initiative(starts_on="2020-03-01", end_kind="not_announced", relation="observer", origin="import")
+    initiative.refresh_from_db()
+    assert initiative.measure_status == "not_known"

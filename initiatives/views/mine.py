@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
@@ -45,7 +46,9 @@ class ContributorView(PrivateView):
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.user.is_authenticated and not has_confirmed_email(request.user):
             return render(request, "initiatives/submission_unconfirmed.html", status=403)
-        return super().dispatch(request, *args, **kwargs)
+        # Only what is sent counts; how much of it is ACCOUNT_RATE_LIMITS in the settings.
+        refusal = consume_or_429(request, action="contribute") if request.user.is_authenticated else None
+        return refusal or super().dispatch(request, *args, **kwargs)
 
     def draw(self, desk: Desk) -> HttpResponse:
         context = {"desk": desk, "form": desk.form, "submission": desk.submission, "sources": desk.sources}

@@ -41,6 +41,15 @@ def ensure() -> list[tuple[str, str, str]]:
     return [(role, people[role].email, passwords[role]) for role in ROLES]
 
 
+def present() -> bool:
+    """Whether a demonstration has ever filled this database."""
+    return User.objects.filter(email__in=[_email(role) for role in ROLES]).exists()
+
+
+def _email(role: str) -> str:
+    return f"{role}@demo.example"
+
+
 def _passwords() -> dict[str, str]:
     path = Path(settings.VAR_DIR) / "demo_accounts.json"
     known = json.loads(path.read_text()) if path.exists() else {}
@@ -55,7 +64,7 @@ def _passwords() -> dict[str, str]:
 
 def _person(role: str, password: str) -> User:
     name, group = ROLES[role]
-    email = f"{role}@demo.example"
+    email = _email(role)
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, name=name, handle=f"demo-{role}", is_staff=group is not None)
