@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common import markdown
@@ -78,7 +79,7 @@ def _fact(content: Content, name: str, text: str) -> Fact:
 
 
 def _where_and_what(content: Content) -> list[Fact]:
-    one = {name: getattr(content, f"get_{name}_display")() for name in _ONE_CODE}
+    one = {name: capfirst(getattr(content, f"get_{name}_display")()) for name in _ONE_CODE}
     themes = [str(theme.label) for theme in content.themes]
     return [
         _fact(content, "collection", str(content.collection or "")),
@@ -88,9 +89,9 @@ def _where_and_what(content: Content) -> list[Fact]:
         _fact(content, "region", one["region"]),
         _fact(content, "theme", "".join(themes[:1])),
         _fact(content, "further_themes", ", ".join(themes[1:])),
-        _fact(content, "measure_types", ", ".join(content.measure_type_labels)),
+        _fact(content, "measure_types", capfirst(", ".join(content.measure_type_labels))),
         *(_fact(content, name, one[name]) for name in ("instrument", "compliance", "phase")),
-        *(_fact(content, name, ", ".join(_labels(content, name))) for name in _MANY_CODES),
+        *(_fact(content, name, capfirst(", ".join(_labels(content, name)))) for name in _MANY_CODES),
     ]
 
 
@@ -100,21 +101,21 @@ def _labels(content: Content, name: str) -> list[str]:
 
 
 def _when(content: Content) -> list[Fact]:
-    starts = content.starts.words() if content.starts else _("start not known")
+    starts = content.starts.words() if content.starts else _("Start not known")
     dated = content.end_kind == EndKind.DATE and content.ends
     return [
         _fact(content, "starts_on", starts),
         _fact(content, "ends_on", content.ends.words() if dated else content.get_end_kind_display()),
-        _fact(content, "declared_status", content.get_declared_status_display()),
-        Fact(_("status of the measure today"), str(content.measure_status.label)),
+        _fact(content, "declared_status", capfirst(content.get_declared_status_display())),
+        Fact(_("status of the measure today"), capfirst(str(content.measure_status.label))),
     ]
 
 
 def _who(content: Content, tags: list[str]) -> list[Fact]:
     return [
         _fact(content, "organisation", str(content.organisation or "")),
-        _fact(content, "stakeholder_type", content.get_stakeholder_type_display()),
-        _fact(content, "relation", content.get_relation_display()),
+        _fact(content, "stakeholder_type", capfirst(content.get_stakeholder_type_display())),
+        _fact(content, "relation", capfirst(content.get_relation_display())),
         _fact(content, "partners", ", ".join(content.partners)),
         _fact(content, "follows", str(content.follows or "")),
         Fact(_("tags"), ", ".join(sorted(tags))),

@@ -63,6 +63,7 @@ class CountriesWidget(FoldedCheckboxes):
         codes = [code for code in value or () if isinstance(code, str)]
         first, further = (codes[0], codes[1:]) if codes else ("", [])
         context = super().get_context(name, further, attrs)
+        context["widget"]["further"] = len(further)
         context["widget"]["invalid"] = "aria-invalid" in context["widget"]["attrs"]
         context["widget"]["menu"] = [
             {"value": code, "label": label, "selected": code == first}

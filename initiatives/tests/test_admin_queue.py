@@ -130,7 +130,7 @@ def test_page_opens_sources_beside(desk):
 
 def test_page_shows_staff_who_sent_it(desk):
     html = desk.get(page_of(make_submission())).text
-    assert "private.contributor@example.org" in html and "waiting for a moderator: 1" in html
+    assert "private.contributor@example.org" in html and "Waiting for a moderator: 1" in html
 
 
 def test_page_of_a_correction_shows_the_public_text_and_what_changes(desk):

@@ -81,7 +81,8 @@ def test_invalid_answers_keep_what_was_stored_and_show_what_was_typed(client, au
         typed(action="save", title="x" * 151, contact_point="not an address", summary="A new summary"),
     )
     assert set(errors(answer)) == {"title", "contact_point"}
-    assert "x" * 151 in answer.text and "not an address" in answer.text and "What has no error was kept" in answer.text
+    assert "x" * 151 in answer.text and "not an address" in answer.text
+    assert "What is marked below is not saved until you put it right." in answer.text
     draft.refresh_from_db()
     assert draft.title.startswith("Temporary spectrum for mobile") and draft.summary == "A new summary"
     assert draft.contact_point == "office@regulator.example"
