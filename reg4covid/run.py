@@ -34,7 +34,7 @@ def serve() -> int:
     """Run the portal until somebody ends it."""
     why_not = choose_demonstration()
     env = environment.read(BASE_DIR)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reg4covid.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "reg4covid.settings"  # whatever project the shell worked on before
     if why_not:
         print(f"Without demonstration, because of {why_not}: real accounts only, mail by EMAIL_URL.", flush=True)
     signals = Signals()

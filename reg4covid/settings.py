@@ -3,6 +3,7 @@
 A value that cannot be right stops the start with one line that says so: reg4covid.environment.
 """
 
+import logging
 from pathlib import Path
 
 import dj_database_url
@@ -220,6 +221,17 @@ PERMISSIONS_POLICY = {
     )
 }
 
+
+def _visible(record: logging.LogRecord) -> bool:
+    """Make one line, a warning, of what was refused to a visitor (4xx): no fault of the portal, so no traceback."""
+    ours = record.name == "django.request" or record.name.startswith("django.security.")
+    if ours and 400 <= getattr(record, "status_code", 500) < 500:
+        record.msg, record.args = " ".join(record.getMessage().split()), None
+        record.exc_info = record.exc_text = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return record.levelno >= getattr(logging, env.log_level)
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -229,11 +241,25 @@ LOGGING = {
         "quiet_end": {
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda record: "shutting down gracefully" not in record.msg,
-        }
+        },
+        # Django answers HEAD as GET and leaves it to the server to drop the body, which Gunicorn does with a warning.
+        # A body with 204 or 304 would be a fault, and is still told.
+        "quiet_head": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: "no-body response" not in record.msg or "HEAD" not in (record.args or ()),
+        },
+        "visible": {"()": "django.utils.log.CallbackFilter", "callback": _visible},
     },
     # The level is the handler's, for the worker sets those of its loggers itself.
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "level": env.log_level}},
-    "loggers": {"django_tasks_db": {"filters": ["quiet_end"]}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["visible"],
+            "level": env.log_level,
+        }
+    },
+    "loggers": {"django_tasks_db": {"filters": ["quiet_end"]}, "gunicorn.http.wsgi": {"filters": ["quiet_head"]}},
     "root": {"handlers": ["console"], "level": env.log_level},
 }
 

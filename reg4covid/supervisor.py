@@ -1,5 +1,6 @@
 """Starts what the portal consists of, keeps it running, and ends it in order: web server, worker, database."""
 
+import contextlib
 import hashlib
 import os
 import socket
@@ -51,15 +52,20 @@ class Supervisor:
     def end(self) -> None:
         """Everything this start is responsible for, in order. The database stays for others who are using it."""
         print("\nStopping ...", flush=True)
-        self.web.end(WEB_PATIENCE)
-        self.worker.end(WORKER_PATIENCE)
-        if self.server and self.server.pid():
-            _close_connections()
-            if others := self.server.connections():
-                print(f"PostgreSQL keeps running for {others} other connections; `make stop` ends it.", flush=True)
-            else:
-                self.server.stop()
+        with contextlib.ExitStack() as last_first:  # each is done, whatever the others raise
+            last_first.callback(self._end_server)
+            last_first.callback(_close_connections)
+            last_first.callback(self.worker.end, WORKER_PATIENCE)
+            last_first.callback(self.web.end, WEB_PATIENCE)
         print("Stopped.", flush=True)
+
+    def _end_server(self) -> None:
+        if not self.server or not self.server.pid():
+            return
+        if others := self.server.connections():
+            print(f"PostgreSQL keeps running for {others} other connections; `make stop` ends it.", flush=True)
+        else:
+            self.server.stop()
 
     def _prepare(self) -> str:
         import django

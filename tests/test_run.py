@@ -1,5 +1,7 @@
 """`make run`, as people use it: in a copy of the project, in a path with spaces, on a port of its own."""
 
+import io
+import logging
 import os
 import re
 import shutil
@@ -14,11 +16,13 @@ from pathlib import Path
 import psutil
 import pytest
 
+from reg4covid.supervisor import Supervisor
+
 BASE = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "var", "node_modules", "__pycache__", ".*_cache", ".hypothesis")
 FIRST, AGAIN = 240, 120  # seconds a start may take on a busy machine
 
-pytestmark = pytest.mark.slow
+slow = pytest.mark.slow
 
 
 class Portal:
@@ -37,13 +41,18 @@ class Portal:
             command, cwd=self.folder, env=self.environment(**environ), capture_output=True, text=True, timeout=FIRST
         )
 
-    def start(self, patience: float) -> subprocess.Popen:
+    def start(self, patience: float, **environ: str) -> subprocess.Popen:
         """`make run` in a process group of its own, as a terminal would; returns when it says that it is ready."""
         log = self.folder / "output.txt"
         command = ["make", "--no-print-directory", "run", f"PORT={self.port}"]
         with open(log, "w") as file:
             process = subprocess.Popen(
-                command, cwd=self.folder, env=self.environment(), stdout=file, stderr=file, start_new_session=True
+                command,
+                cwd=self.folder,
+                env=self.environment(**environ),
+                stdout=file,
+                stderr=file,
+                start_new_session=True,
             )
         self.started.append(process)
         deadline = time.monotonic() + patience
@@ -59,9 +68,10 @@ class Portal:
         os.killpg(process.pid, signal.SIGINT)
         process.wait(60)
 
-    def status(self, path: str) -> int:
+    def status(self, path: str, method: str = "GET", **headers: str) -> int:
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers, method=method)  # noqa: S310
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
                 return answer.status
         except urllib.error.HTTPError as error:
             return error.code
@@ -96,14 +106,19 @@ def portal(tmp_path_factory):
             process.wait()
 
 
+@slow
 def test_portal_lives_through_interrupt_kill_and_reset(portal):
     """One story, for the first start is slow: first start, Ctrl-C, second start, kill -9, third start, stop, reset."""
-    first = portal.start(FIRST)
+    first = portal.start(FIRST, DJANGO_SETTINGS_MODULE="settings_of_another_project")
     accounts = accounts_in(portal.output())
     key = (portal.folder / "var/secret_key").read_text()
     assert f"http://127.0.0.1:{portal.port}/" in portal.output()
     assert accounts, portal.output()
     assert (portal.status("/livez"), portal.status("/")) == (200, 200)
+    told = len(portal.output().splitlines())
+    assert (portal.status("/", "HEAD"), portal.status("/", Host="elsewhere.example")) == (200, 400)
+    (line,) = portal.output().splitlines()[told:]
+    assert " WARNING django.security.DisallowedHost Invalid HTTP_HOST header: 'elsewhere.example'" in line
     portal.interrupt(first)
     assert "Traceback" not in portal.output()
     assert portal.processes() == []
@@ -136,6 +151,7 @@ def accounts_in(output: str) -> list[str]:
     return re.findall(r"\S+@\S+ +\S+", output)
 
 
+@slow
 def test_busy_port_is_one_line(portal):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -146,6 +162,7 @@ def test_busy_port_is_one_line(portal):
     assert lines == [f"reg4covid: port {port} on 127.0.0.1 is in use; choose another one: make run PORT={port + 1}"]
 
 
+@slow
 @pytest.mark.parametrize(
     "environ",
     [
@@ -162,6 +179,7 @@ def test_demonstration_within_reach_of_others_is_refused(portal, environ):
     assert (done.returncode, len(lines), done.stdout) == (2, 1, "")
 
 
+@slow
 def test_unreachable_database_is_one_line(portal):
     environ = {
         "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nowhere",
@@ -172,3 +190,80 @@ def test_unreachable_database_is_one_line(portal):
     done = portal.make("run", f"PORT={free_port()}", **environ)
     assert "reg4covid: the database cannot be used: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+class Part:
+    """A child or server that notes that it was ended, and then fails."""
+
+    def __init__(self, name: str, ended: list[str]) -> None:
+        self.name, self.ended = name, ended
+
+    def end(self, *patience: float) -> None:
+        self.ended.append(self.name)
+        raise OSError(self.name)
+
+    stop = end
+
+    def pid(self) -> int:
+        return 1
+
+    def connections(self) -> int:
+        return 0
+
+
+def test_the_end_reaches_every_part_whatever_fails(monkeypatch):
+    ended = []
+    supervisor = object.__new__(Supervisor)
+    supervisor.web, supervisor.worker, supervisor.server = (Part(name, ended) for name in ("web", "worker", "server"))
+    monkeypatch.setattr("reg4covid.supervisor._close_connections", Part("connections", ended).end)
+    with pytest.raises(OSError, match="server"):
+        supervisor.end()
+    assert ended == ["web", "worker", "connections", "server"]
+
+
+@pytest.fixture
+def console(monkeypatch):
+    """What the log writes to the console."""
+    handler = next(handler for handler in logging.getLogger().handlers if handler.name == "console")
+    monkeypatch.setattr(handler, "stream", io.StringIO())
+    return handler.stream
+
+
+def lines_of(console: io.StringIO) -> list[str]:
+    """The lines without their time."""
+    return [line.split(" ", 2)[-1] for line in console.getvalue().splitlines()]
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_one_line_of_the_log(client, console, settings):
+    assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
+    assert client.post("/", {"a": 1, "b": 2, "c": 3}).status_code in (400, 405)
+    first, *others = lines_of(console)
+    assert first.startswith("WARNING django.security.DisallowedHost Invalid HTTP_HOST header")
+    assert len(others) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "level", "count"),
+    [
+        ("django.request", 403, "WARNING", 1),
+        ("django.security.TooManyFieldsSent", 400, "WARNING", 1),
+        ("django.request", 500, "ERROR", 5),
+        ("initiatives", 403, "ERROR", 5),
+    ],
+)
+def test_only_refusals_lose_their_traceback(console, name, status, level, count):
+    try:
+        raise PermissionError("no right")
+    except PermissionError as error:
+        logging.getLogger(name).error("No: %s", "/path", exc_info=error, extra={"status_code": status})
+    lines = lines_of(console)
+    assert (lines[0], len(lines)) == (f"{level} {name} No: /path", count)
+
+
+@pytest.mark.parametrize(("method", "status", "count"), [("HEAD", 200, 0), ("GET", 204, 1)])
+def test_the_dropped_body_of_a_head_request_is_no_news(console, method, status, count):
+    text = "WSGI app sent body bytes on a no-body response (method=%s status=%s); dropping per RFC 9110."
+    logging.getLogger("gunicorn.http.wsgi").warning(text, method, status)
+    assert len(lines_of(console)) == count

@@ -1,6 +1,7 @@
 """Free words for measures: types of the record's themes where they match, tags where they do not."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from django.utils import translation
 
@@ -31,9 +32,13 @@ def sort_words(
 
 
 def _names(themes: Sequence[str]) -> dict[str, list[str]]:
+    return {name: [code] for theme in themes if theme in MEASURE_TYPES for name, code in _names_of(theme).items()}
+
+
+@cache
+def _names_of(theme: str) -> Mapping[str, str]:
     with translation.override("en"):
-        types = [item for theme in themes if theme in MEASURE_TYPES for item in MEASURE_TYPES[theme].items()]
-        return {fold(str(label)): [code] for code, label in types}
+        return {fold(str(label)): code for code, label in MEASURE_TYPES[theme].items()}
 
 
 def add_tags(given: Sequence[str], words: Iterable[str]) -> list[str]:

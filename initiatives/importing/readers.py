@@ -42,8 +42,7 @@ class Table:
 @contextlib.contextmanager
 def open_table(path: Path) -> Iterator[Table]:
     """Open a CSV, CSV.GZ or XLSX file; raise UnusableFile where it is none, here or while its rows are read."""
-    if not path.is_file():
-        raise UnusableFile(f"there is no file {path}")
+    _refuse_unreadable(path)
     kind = "".join(path.suffixes[-2:]).lower()
     if kind.endswith(".xlsx"):
         yield from _open_xlsx(path)
@@ -53,15 +52,23 @@ def open_table(path: Path) -> Iterator[Table]:
         raise UnusableFile(f"{path.name} is neither .csv, .csv.gz nor .xlsx")
 
 
+def _refuse_unreadable(path: Path) -> None:
+    """Raise UnusableFile where there is nothing to read, so that nobody is told of damage where a right is missing."""
+    try:
+        if path.is_dir():
+            raise UnusableFile(f"{path} is a folder: name the file")
+        if not path.is_file():
+            raise UnusableFile(f"there is no file {path}")
+        path.open("rb").close()
+    except OSError as error:
+        raise UnusableFile(f"{path} cannot be opened: {error.strerror}") from error
+
+
 def _open_csv(path: Path, *, packed: bool) -> Iterator[Table]:
     csv.field_size_limit(MAX_CELL)
     opened = gzip.open if packed else open
-    try:
-        # newline="": a quoted cell may hold newlines, which are not ends of rows.
-        file = opened(path, "rt", encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise UnusableFile(f"{path.name} cannot be opened: {error.strerror}") from error
-    with file:
+    # newline="": a quoted cell may hold newlines, which are not ends of rows.
+    with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
         yield _table(path, csv.reader(file))
 
 

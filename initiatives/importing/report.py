@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
@@ -34,11 +32,11 @@ class Summary:
 
 
 def default_path(source: Path) -> Path:
-    """Return where the report goes: next to the file, e.g. `measures.csv.gz` → `measures.refused.csv`."""
-    name = source.name
-    for ending in (".gz", ".csv", ".xlsx"):
-        name = name.removesuffix(ending)
-    return source.with_name(f"{name}.refused.csv")
+    """Return where the report goes: next to the file, `measures.csv` → `measures.csv.refused.csv`.
+
+    The ending stays, or `measures.xlsx` would overwrite the report of `measures.csv`.
+    """
+    return source.parent / f"{source.name}.refused.csv"
 
 
 def plain(value: str) -> str:
@@ -49,33 +47,36 @@ def plain(value: str) -> str:
 
 
 class Report:
-    """The report file, open for writing; rows are written as they are refused, so an interruption loses none."""
+    """The report file. Written batch by batch: an interruption loses nothing, and a full disk undoes no batch."""
 
     def __init__(self, path: Path, column_of: Mapping[str, str]) -> None:
+        """Begin the file, so that a place where it cannot be written shows before any row is brought in."""
         self.path, self._column_of = path, column_of
+        self._lines: list[tuple[str | int, ...]] = [COLUMNS]
+        self._write("w")
 
-    def __enter__(self) -> Self:
+    def write(self) -> None:
+        """Add what was refused since the last time."""
+        if self._lines:
+            self._write("a")
+
+    def _write(self, mode: str) -> None:
         try:
             # utf-8-sig: without the mark, Excel takes the file for another encoding.
-            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+            with self.path.open(mode, encoding="utf-8-sig", newline="") as file:
+                csv.writer(file).writerows(self._lines)
         except OSError as error:
-            raise UnusableFile(f"the report cannot be written ({error}): choose its place with --report") from error
-        self._writer = csv.writer(self._file)
-        self._writer.writerow(COLUMNS)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._file.close()
+            why = f"{self.path}: {error.strerror}"
+            raise UnusableFile(f"the report cannot be written ({why}); choose its place with --report") from error
+        self._lines.clear()
 
     def refuse(self, number: int, row: dict[str, str], error: ValidationError, summary: Summary) -> None:
-        """Write one line for each thing that is wrong with row `number`, and count it."""
+        """Note one line for each thing that is wrong with row `number`, and count it."""
         summary.refused += 1
         for name, reason in reasons(error):
             column = self._column_of.get(name, name)
             summary.reasons[column, reason] += 1
-            self._writer.writerow([number, column, plain(row.get(column, "")), reason])
+            self._lines.append((number, column, plain(row.get(column, "")), reason))
 
 
 def reasons(error: ValidationError) -> list[tuple[str, str]]:

@@ -43,11 +43,12 @@ class Run:
         """Bring in the file and return the counts; raises UnusableFile where it cannot be read (on)."""
         with open_table(source) as table, _interruptible(self):
             kind = formats.recognise(table.columns)
-            with Report(report_path, kind.column_of) as report:
-                for batch in _batches(table.rows):
-                    self._bring_in(batch, kind, report)
-                    if self.interrupted:
-                        break
+            report = Report(report_path, kind.column_of)
+            for batch in _batches(table.rows):
+                self._bring_in(batch, kind, report)
+                report.write()
+                if self.interrupted:
+                    break
         return self.summary
 
     def _bring_in(self, batch: list[tuple[int, Row]], kind: formats.Format, report: Report) -> None:

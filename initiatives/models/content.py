@@ -13,6 +13,7 @@ from initiatives import status
 from initiatives.models.collection import Collection
 from initiatives.vocabulary import (
     MEASURE_LABELS,
+    SHORT_LABELS,
     Compliance,
     ContentLanguage,
     EndKind,
@@ -113,6 +114,10 @@ class Content(models.Model):
     def themes(self) -> list[Theme]:
         """The primary theme, then the further ones."""
         return [Theme(code) for code in (self.theme, *self.further_themes) if code]
+
+    @property
+    def theme_in_short(self) -> str:
+        return str(SHORT_LABELS[self.theme]) if self.theme else ""
 
     @property
     def measure_type_labels(self) -> list[str]:

@@ -22,6 +22,23 @@ class Theme(models.TextChoices):
     PUBLIC_INFORMATION = "public_information", _("Public information and misinformation")
 
 
+# For lines with little room.
+SHORT_LABELS = {
+    Theme.CONSUMER_PROTECTION: _("Consumer protection"),
+    Theme.TRAFFIC_MANAGEMENT: _("Traffic management"),
+    Theme.AVAILABILITY_AFFORDABILITY: _("Affordability"),
+    Theme.EMERGENCY_TELECOMS: _("Emergency telecoms"),
+    Theme.SPECTRUM: _("Spectrum"),
+    Theme.QUALITY_RESILIENCE: _("Resilience"),
+    Theme.LICENSING_FLEXIBILITY: _("Licensing"),
+    Theme.ECONOMIC_MEASURES: _("Economic measures"),
+    Theme.CYBERSECURITY_CHILD_PROTECTION: _("Cybersecurity"),
+    Theme.DIGITAL_SERVICES_CONTINUITY: _("Digital services"),
+    Theme.DIGITAL_INCLUSION: _("Digital inclusion"),
+    Theme.PUBLIC_INFORMATION: _("Public information"),
+}
+
+
 class Pillar(models.TextChoices):
     """Pillars of the Broadband Commission's Agenda for Action (2020)."""
 

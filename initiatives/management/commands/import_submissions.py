@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--theme", choices=Theme.values, metavar="THEME", help="code for rows that name none")
         parser.add_argument("--approve", action="store_true", help="publish at once, marked “not yet checked”")
         parser.add_argument("--dry-run", action="store_true", help="check and report everything, keep nothing")
-        parser.add_argument("--report", type=Path, metavar="CSV", help="default: next to FILE, ….refused.csv")
+        parser.add_argument("--report", type=Path, metavar="CSV", help="default: FILE.refused.csv")
         parser.add_argument(
             "--template", nargs="?", const="-", metavar="OUT", help="write an empty .csv or .xlsx (or to the screen)"
         )
