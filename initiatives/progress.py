@@ -30,10 +30,10 @@ STANDINGS = {
     S.SUBMITTED: Standing(
         _("Waiting for a moderator"),
         "ahead",
-        _("Sent for review, and not public yet. Usually decided within 3 days; we mail you."),
+        _("Sent for review, and not public yet. We mail you when it is decided."),
     ),
     S.IN_REVIEW: Standing(
-        _("A moderator is looking at it"), "ahead", _("Not public yet. Usually decided within 3 days; we mail you.")
+        _("A moderator is looking at it"), "ahead", _("Not public yet. We mail you when it is decided.")
     ),
     S.CHANGES_REQUESTED: Standing(
         _("Changes requested"),
