@@ -96,6 +96,26 @@ class Watch:
             self.complaints.append(f"{response.status} for {response.url}")
 
 
+@pytest.fixture
+def demonstration(settings) -> None:
+    """The admin without a second factor; tests/test_admin_sign_in.py asks for one."""
+    settings.DEMO = True
+
+
+@pytest.fixture
+def moderator(db):
+    from tests.factories import ModeratorFactory  # the models are there by now
+
+    return ModeratorFactory(name="Amina")
+
+
+@pytest.fixture
+def desk(client, moderator, demonstration):
+    """A moderator who has signed in."""
+    client.force_login(moderator)
+    return client
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """Chromium for the whole session."""

@@ -7,24 +7,8 @@ from moderation.models import Decision
 from moderation.services import transition
 from tests.factories import ModeratorFactory, UserFactory, make_submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 QUEUE = "/admin/initiatives/submission/"
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings):
-    settings.DEMO = True  # no second factor; tests/test_admin_sign_in.py asks for one
-
-
-@pytest.fixture
-def moderator():
-    return ModeratorFactory(name="Amina")
-
-
-@pytest.fixture
-def desk(client, moderator):
-    client.force_login(moderator)
-    return client
 
 
 def page_of(submission) -> str:
