@@ -23,9 +23,17 @@ class UserManager(BaseUserManager):
         return self.create_user(email, **{**fields, "is_staff": True, "is_superuser": True})
 
     def system(self, handle: str, name: str):
-        """Return the system account `handle`, made on first use. It has no password and no confirmed e-mail."""
-        defaults = {"name": name, "email": f"{handle}@system.invalid", "is_system": True, "password": "!"}
-        return self.get_or_create(handle=handle, defaults=defaults)[0]
+        """Return the system account `handle`, made on first use. It has no password and no confirmed e-mail.
+
+        Found by its impossible address, not by the handle, which somebody may have chosen for themselves.
+        """
+        email = f"{handle}@system.invalid"
+        known = self.filter(email=email).first()
+        if known:
+            return known
+        free = handle if not self.filter(handle=handle).exists() else f"{handle}-machine"
+        defaults = {"name": name, "handle": free, "is_system": True, "password": "!"}
+        return self.get_or_create(email=email, defaults=defaults)[0]
 
 
 class OrganisationQuerySet(models.QuerySet):

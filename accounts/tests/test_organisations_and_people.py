@@ -73,3 +73,10 @@ def test_handles_are_free_and_long_enough():
     UserFactory(handle="amina-diallo")
     assert services.unused_handle("Amina Diallo") == "amina-diallo-2"
     assert services.unused_handle("李") == "member"
+
+
+def test_person_with_the_handle_of_the_system_account_is_not_taken_for_it():
+    person = UserFactory(handle="secretariat")
+    machine = User.objects.system("secretariat", "Secretariat")
+    assert machine.is_system and machine.pk != person.pk
+    assert machine == User.objects.system("secretariat", "Secretariat")
