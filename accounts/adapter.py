@@ -9,8 +9,8 @@ from allauth.core import context as current
 from django.conf import settings
 
 from accounts.services import unused_handle
-from common import mail
 from common.text import clean_line
+from outbox.services import write
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,4 +26,5 @@ class AccountAdapter(DefaultAccountAdapter):
         site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
         context = {"request": current.request, "email": email, "current_site": site, **context}
         message = self.render_mail(template_prefix, email, context)
-        mail.queue(message.subject, message.body, message.to)
+        for recipient in message.to:
+            write(message.subject, message.body, recipient, is_secret=True, priority=50)

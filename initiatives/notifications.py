@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 
-from common import mail
 from initiatives import services
 from initiatives.models import Submission
 from initiatives.vocabulary import Origin
 from moderation.models import Decision
+from outbox.services import send_later
 
 # Moves that the author hears of; the words are in templates/initiatives/mail/<move>.txt, subject on the first line.
 TOLD = frozenset({"submit", "approve", "request_changes", "reject"})
@@ -24,7 +24,8 @@ def tell_of_submission(submission: Submission, decision: Decision) -> None:
         "private_url": settings.SITE_URL + path,
         "public_url": _public_url(submission),
     }
-    mail.send_later(f"initiatives/mail/{decision.move}.txt", context, to=submission.author)
+    occasion = f"decision-{decision.pk}-{submission.author_id}"
+    send_later(f"initiatives/mail/{decision.move}.txt", context, to=submission.author, occasion=occasion)
 
 
 def _public_url(submission: Submission) -> str:

@@ -4,6 +4,7 @@ from accounts.rules import has_confirmed_email, is_confirmed_member, is_moderato
 from initiatives.vocabulary import SubmissionStatus
 
 EDITABLE = (SubmissionStatus.DRAFT, SubmissionStatus.CHANGES_REQUESTED)
+WAITING = (SubmissionStatus.SUBMITTED, SubmissionStatus.IN_REVIEW)
 
 
 def works_on(user, submission) -> bool:
@@ -20,7 +21,12 @@ def may_submit(user, submission) -> bool:
 
 
 def may_edit(user, submission) -> bool:
-    return submission.status in EDITABLE and works_on(user, submission)
+    return submission.status in EDITABLE and not submission.is_held and works_on(user, submission)
+
+
+def may_edit_as_staff(user, submission) -> bool:
+    """Whoever may decide on it may also mend its text before."""
+    return submission.status in WAITING and not submission.is_held and may_decide(user, submission)
 
 
 def may_claim(user, submission) -> bool:
@@ -37,6 +43,17 @@ def may_decide(user, submission) -> bool:
     if user.is_system:
         return submission.author_id == user.pk
     return may_claim(user, submission) and submission.claimed_by_id in (None, user.pk)
+
+
+def may_undo(user, submission) -> bool:
+    """Who decided takes it back."""
+    latest = submission.decisions.first()
+    return is_moderator(user) and latest is not None and latest.decided_by_id == user.pk
+
+
+def may_stop(user, submission) -> bool:
+    """Any other moderator stops what is held: whoever scheduled it may be away."""
+    return is_moderator(user) and submission.author_id != user.pk and not may_undo(user, submission)
 
 
 def may_keep_the_record(user, initiative) -> bool:

@@ -72,10 +72,25 @@ def version_content(initiative) -> dict[str, Any]:
     """Return what a kept version holds: the schema's number, its columns, attachments, and the declared status."""
     row = public_row(initiative)
     del row["status"]  # computed from the day it is read on
+    return {"schema": SCHEMA_VERSION, **row, **_beside_the_columns(initiative)}
+
+
+def draft_content(submission) -> dict[str, Any]:
+    """Return the text of a submission in the form of a kept version, without what only public initiatives have.
+
+    A proposed organisation that is no row yet stands under its proposed name.
+    """
+    row = content_row(submission, tags=submission.tag_names)
+    if not submission.organisation and submission.organisation_name:
+        row["organisation"] = submission.organisation_name
+        row["organisation_country"] = submission.organisation_country_id or ""
+    return {"schema": SCHEMA_VERSION, **row, **_beside_the_columns(submission)}
+
+
+def _beside_the_columns(content: Content) -> dict[str, Any]:
     attachments = [
         {"name": file.name, "title": file.title, "kind": file.kind, "size": file.size, "sha256": file.sha256}
-        for file in initiative.attachments.all()
+        for file in content.attachments.all()
     ]
-    declared_on = initiative.declared_on.isoformat() if initiative.declared_on else ""
-    declared = {"declared_status": initiative.declared_status, "declared_on": declared_on}
-    return {"schema": SCHEMA_VERSION, **row, **declared, "attachments": attachments}
+    declared_on = content.declared_on.isoformat() if content.declared_on else ""
+    return {"declared_status": content.declared_status, "declared_on": declared_on, "attachments": attachments}

@@ -9,6 +9,7 @@ from initiatives.vocabulary import SubmissionStatus as S
 from moderation.workflow import Move, Workflow, register
 
 _WAITING = frozenset({S.SUBMITTED, S.IN_REVIEW})
+_DECIDED = frozenset({S.APPROVED, S.CHANGES_REQUESTED, S.REJECTED, S.SPAM})
 
 SUBMISSION_WORKFLOW = Workflow.of(
     Move(
@@ -31,6 +32,8 @@ SUBMISSION_WORKFLOW = Workflow.of(
         rules.may_decide,
         check=validation.check_ready,
         effect=services.publish,
+        held=True,
+        schedulable=True,
     ),
     Move(
         "request_changes",
@@ -40,10 +43,14 @@ SUBMISSION_WORKFLOW = Workflow.of(
         rules.may_decide,
         True,
         effect=services.on_release,
+        held=True,
     ),
-    Move("reject", _("Reject"), _WAITING, S.REJECTED, rules.may_decide, reason_required=True),
-    Move("mark_as_spam", _("Mark as spam"), _WAITING, S.SPAM, rules.may_decide),
+    Move("reject", _("Reject"), _WAITING, S.REJECTED, rules.may_decide, reason_required=True, held=True),
+    Move("mark_as_spam", _("Mark as spam"), _WAITING, S.SPAM, rules.may_decide, held=True),
+    Move("undo", _("Undo"), _DECIDED, S.IN_REVIEW, rules.may_undo, effect=services.on_claim, undoes=True),
+    Move("stop", _("Stop"), _DECIDED, S.IN_REVIEW, rules.may_stop, True, effect=services.on_release, undoes=True),
     notify=notifications.tell_of_submission,
+    waiting=_WAITING,
 )
 
 INITIATIVE_WORKFLOW = Workflow.of(

@@ -13,7 +13,7 @@ from accounts.models import User
 from moderation.forms import problems
 from moderation.models import Decision, Moderated
 from moderation.services import MoveRefused, transition
-from moderation.workflow import Move
+from moderation.workflow import Move, is_open
 
 Hint = Callable[[Any, Moderated], str]  # (user, subject) -> why this person may not decide now, or ""
 
@@ -29,12 +29,13 @@ class Attempt:
     error: ValidationError | None = None
 
 
-def attempt(
-    subject: Moderated, move: Move, *, by: User, hint: Hint, public_reason: str = "", private_note: str = ""
-) -> Attempt:
-    """Make the move through the one door and say what came of it; raises nothing that people can cause."""
+def attempt(subject: Moderated, move: Move, *, by: User, hint: Hint, **said) -> Attempt:
+    """Make the move through the one door and say what came of it; raises nothing that people can cause.
+
+    `said` goes to `transition`: public_reason, private_note, reason_code, takes_effect_at.
+    """
     try:
-        outcome = transition(subject, move.name, by=by, public_reason=public_reason, private_note=private_note)
+        outcome = transition(subject, move.name, by=by, **said)
     except MoveRefused as refusal:
         return Attempt(subject, False, False, _already(subject, refusal.latest) or str(refusal))
     except PermissionDenied:
@@ -44,12 +45,15 @@ def attempt(
     if not outcome.changed:
         return Attempt(subject, True, False, _already(subject, outcome.decision))
     words = _("Done: it is “%(status)s” now.") % {"status": subject.get_status_display()}
+    if subject.is_held:
+        values = {"status": subject.get_status_display(), "when": moment(subject.held_until)}
+        words = _("Decided: “%(status)s”. It takes effect at %(when)s, and can be undone until then.") % values
     return Attempt(subject, True, True, words)
 
 
 def obstacle(subject: Moderated, move: Move, *, by: User, hint: Hint) -> str:
     """Return what stands in the way of the move as things are now; empty where nothing does. Changes nothing."""
-    if subject.status not in move.sources:
+    if not is_open(move, subject):
         return _already(subject, subject.decisions.first()) or _("Not possible while it is “%(status)s”.") % {
             "status": subject.get_status_display()
         }

@@ -1,19 +1,28 @@
-"""The one door for a status."""
+"""The one door for a status, and what happens when the time of a held decision comes."""
 
+import datetime
+import logging
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.text import clean_block
 from moderation.models import Decision, Moderated
-from moderation.workflow import Move
+from moderation.workflow import Move, is_open
 
-transitioned = Signal()  # sender: the model; `subject`, `decision`; sent inside the transaction
+logger = logging.getLogger(__name__)
+
+# sender: the model; `subject`, `decision`; sent inside the transaction in which the decision takes effect
+transitioned = Signal()
+
+TRY_AGAIN_AFTER = datetime.timedelta(minutes=5)  # where a decision could not take effect
 
 
 class MoveRefused(Exception):
@@ -41,15 +50,18 @@ def transition(
     public_reason: str = "",
     private_note: str = "",
     reason_code: str = "",
+    takes_effect_at: datetime.datetime | None = None,
 ) -> Outcome:
     """Make the move: lock the row, check status and right, write the decision, apply the effect, tell people.
 
-    Raises MoveRefused (wrong status), PermissionDenied (no right), ValidationError (no reason, not ready).
-    Mails leave after commit. `subject` is refreshed to what the database holds then.
+    A held move takes effect at `takes_effect_at` (at once where that is past), else after settings.DECISION_HOLD; what
+    system accounts decide, at once. Raises MoveRefused (wrong status), PermissionDenied (no right), ValidationError (no
+    reason, not ready, a time that cannot be chosen). Mails leave after commit. `subject` is refreshed to what the
+    database holds then.
     """
     move = subject.workflow.moves[move_name]
     locked = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
-    if locked.status not in move.sources:
+    if not is_open(move, locked):
         return _done_already_or_refused(subject, locked, move)
     if not move.right(by, locked):
         raise PermissionDenied(_("You may not do this."))
@@ -58,15 +70,99 @@ def transition(
         raise ValidationError({"public_reason": ValidationError(_("Give a reason."), code="required")})
     if move.check:
         move.check(locked)
-    decision = _record(locked, move, by, public_reason, private_note, reason_code)
-    locked.status = move.target
-    locked.save(update_fields=["status"])
-    if move.effect:
-        move.effect(locked, decision)
-    transitioned.send(type(subject), subject=locked, decision=decision)
-    locked.workflow.notify(locked, decision)
+    effect_at = _time_of_effect(move, by, takes_effect_at)
+    decision = _record(locked, move, by, public_reason, private_note, reason_code, effect_at)
+    if move.target is not None:
+        locked.status = move.target
+    locked.held_until, locked.hold_problem = effect_at, ""
+    locked.save(update_fields=["status", "held_until", "hold_problem"])
+    if effect_at is None:
+        _carry_out(locked, move, decision)
     subject.refresh_from_db()
     return Outcome(True, decision)
+
+
+def take_effect(subject: Moderated) -> bool:
+    """Let the held decision on `subject` take effect now; return whether there was one.
+
+    Raises ValidationError where the subject is not ready any more. `subject` is refreshed.
+    """
+    with transaction.atomic():
+        locked = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        done = locked.is_held
+        if done:
+            _take_effect(locked)
+    subject.refresh_from_db()
+    return done
+
+
+def take_due_effects(model: type[Moderated], *, limit: int = 500) -> tuple[int, int]:
+    """Let every held decision on things of `model` whose time has come take effect, each in its own transaction.
+
+    One that fails is kept, says why in `hold_problem`, and is tried again later. Returns how many took effect and how
+    many failed. Several processes may do this at once.
+    """
+    due = model._base_manager.filter(held_until__lte=timezone.now()).order_by("held_until", "pk")
+    done = failed = 0
+    for pk in list(due.values_list("pk", flat=True)[:limit]):
+        try:
+            done += _take_effect_if_due(model, pk)
+        except Exception as error:  # whatever it is, the others must not wait for it
+            logger.exception("a decision on %s %s could not take effect", model._meta.label, pk)
+            _put_off(model, pk, error)
+            failed += 1
+    return done, failed
+
+
+@transaction.atomic
+def _take_effect_if_due(model: type[Moderated], pk: int) -> int:
+    rows = model._base_manager.select_for_update(of=("self",), skip_locked=True)
+    locked = rows.filter(pk=pk, held_until__lte=timezone.now()).first()
+    if locked is None:  # undone, published, or in other hands
+        return 0
+    _take_effect(locked)
+    return 1
+
+
+def _take_effect(locked: Moderated) -> None:
+    decision = locked.decisions.first()  # while it is held no other move but taking it back is possible
+    move = locked.workflow.moves[decision.move]
+    if move.check:
+        move.check(locked)
+    locked.held_until, locked.hold_problem = None, ""
+    locked.save(update_fields=["held_until", "hold_problem"])
+    _carry_out(locked, move, decision)
+
+
+def _put_off(model: type[Moderated], pk: int, error: Exception) -> None:
+    problem = "\n".join(error.messages) if isinstance(error, ValidationError) else f"{type(error).__name__}: {error}"
+    held = model._base_manager.filter(pk=pk, held_until__isnull=False)
+    held.update(held_until=timezone.now() + TRY_AGAIN_AFTER, hold_problem=problem[:2_000])
+
+
+def _carry_out(locked: Moderated, move: Move, decision: Decision) -> None:
+    if move.effect:
+        move.effect(locked, decision)
+    transitioned.send(type(locked), subject=locked, decision=decision)
+    locked.workflow.notify(locked, decision)
+
+
+def _time_of_effect(move: Move, by: User, wanted: datetime.datetime | None) -> datetime.datetime | None:
+    """Return when the move takes effect; None for at once."""
+    if not move.held or by.is_system:
+        return None
+    now = timezone.now()
+    if wanted is None:
+        return now + settings.DECISION_HOLD if settings.DECISION_HOLD else None
+    if wanted <= now:
+        return None
+    if not move.schedulable:
+        raise ValidationError({"takes_effect_at": ValidationError(_("This cannot be scheduled."), code="invalid")})
+    if wanted > now + settings.DECISION_LATEST:
+        days = {"days": settings.DECISION_LATEST.days}
+        message = _("Choose a time within the next %(days)d days.") % days
+        raise ValidationError({"takes_effect_at": ValidationError(message, code="invalid")})
+    return wanted
 
 
 def _done_already_or_refused(subject: Moderated, locked: Moderated, move: Move) -> Outcome:
@@ -85,7 +181,13 @@ def _done_already_or_refused(subject: Moderated, locked: Moderated, move: Move) 
 
 
 def _record(
-    subject: Moderated, move: Move, by: User, public_reason: str, private_note: str, reason_code: str
+    subject: Moderated,
+    move: Move,
+    by: User,
+    public_reason: str,
+    private_note: str,
+    reason_code: str,
+    effect_at: datetime.datetime | None,
 ) -> Decision:
     return Decision.objects.create(
         content_type=ContentType.objects.get_for_model(subject),
@@ -93,10 +195,11 @@ def _record(
         subject_name=subject.moderation_name[:200],
         move=move.name,
         from_status=subject.status,
-        to_status=move.target,
+        to_status=move.target or subject.status,
         decided_by=by,
         decided_by_name=by.name[:100],
         by_machine=by.is_system,
+        takes_effect_at=effect_at,
         public_reason=public_reason,
         private_note=private_note,
         reason_code=reason_code,

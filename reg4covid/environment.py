@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote, urlsplit
@@ -50,6 +51,7 @@ class Environment:
     bind: str
     port: int
     workers: int
+    decision_hold: timedelta
 
 
 def stop(sentence: str, code: int = 2) -> NoReturn:
@@ -100,6 +102,7 @@ def parse(base_dir: Path, environ: Mapping[str, str]) -> Environment:
         bind=bind,
         port=port,
         workers=_number(given, "WEB_WORKERS", 2, 1, 64),
+        decision_hold=timedelta(seconds=_number(given, "DECISION_HOLD_SECONDS", 300, 0, 3600)),
     )
 
 

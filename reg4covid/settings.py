@@ -4,6 +4,7 @@ A value that cannot be right stops the start with one line that says so: reg4cov
 """
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "moderation",
     "accounts",
     "countries",
+    "outbox",
     "common",
     "reg4covid.apps.RoofConfig",
     "reg4covid.apps.PortalAdminConfig",
@@ -106,6 +108,10 @@ else:
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Moderation
+DECISION_HOLD = env.decision_hold  # until then a decision can be undone, and nobody outside knows of it
+DECISION_LATEST = timedelta(days=90)  # how far ahead an approval can be scheduled
 
 # People
 AUTH_USER_MODEL = "accounts.User"

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "common": 1,
     "countries": 2,
+    "outbox": 2,
     "accounts": 3,
     "moderation": 4,
     "initiatives": 5,

@@ -50,7 +50,7 @@ def populate() -> None:
     Authenticator.objects.create(user=waiting.author, type=Authenticator.Type.TOTP, data={"secret": SECRET})
     arguments = {"args": ["Your code", "Sign-in code: 123456", ["a@example.org"]], "kwargs": {}}
     DBTaskResult.objects.create(
-        args_kwargs=arguments, task_path="common.mail.deliver", backend_name="default", exception_class_path=""
+        args_kwargs=arguments, task_path="outbox.tasks.deliver", backend_name="default", exception_class_path=""
     )
 
 
@@ -139,4 +139,4 @@ def test_background_tasks_show_no_letters(client):
     signed_in(client, "Administrator")
     task = DBTaskResult.objects.get()
     page = client.get(address(DBTaskResult, "change", task.pk)).text
-    assert "common.mail.deliver" in page and "123456" not in page and "a@example.org" not in page
+    assert "outbox.tasks.deliver" in page and "123456" not in page and "a@example.org" not in page

@@ -1,8 +1,11 @@
 """Who may make which move from which status: the product's tables, tried out cell by cell."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from initiatives.models import Initiative, Submission
@@ -33,6 +36,11 @@ reject          | in_review                                | claimant machine
 mark_as_spam    | submitted                                | moderator claimant administrator machine
 mark_as_spam    | in_review                                | claimant machine
 """
+# The same for a decision that is held, made by the claimant: nothing else is possible then.
+HELD = """
+undo            | approved changes_requested rejected spam | claimant
+stop            | approved changes_requested rejected spam | moderator administrator
+"""
 INITIATIVE = """
 archive         | published                                | moderator claimant administrator moderating_author
 unarchive       | archived                                 | moderator claimant administrator moderating_author
@@ -49,18 +57,20 @@ TARGETS = {
     "request_changes": "changes_requested",
     "reject": "rejected",
     "mark_as_spam": "spam",
+    "undo": "in_review",
+    "stop": "in_review",
     "archive": "archived",
     "unarchive": "published",
     "remove": "removed",
     "restore": "published",
 }
 ROLES = "author colleague stranger moderator claimant administrator moderating_author machine".split()
-NEEDS_REASON = {"request_changes", "reject", "remove"}
+NEEDS_REASON = {"request_changes", "reject", "remove", "stop"}
 
 
-def allowed(model) -> set[tuple[str, str, str]]:
+def allowed(model, *, held: bool = False) -> set[tuple[str, str, str]]:
     """Return the cells of the table: move, status, role."""
-    lines = [line.split("|") for line in TABLES[model].strip().splitlines()]
+    lines = [line.split("|") for line in (HELD if held else TABLES[model]).strip().splitlines()]
     return {
         (move.strip(), status, role)
         for move, froms, roles in lines
@@ -96,10 +106,12 @@ def casts(kept_in_module) -> dict[type, Cast]:
     return {Submission: drafts, Initiative: Cast(make_initiative)}
 
 
-def put(cast: Cast, status: str) -> None:
+def put(cast: Cast, status: str, *, held: bool = False) -> None:
     """Set the scene, past the one door on purpose."""
     for thing in cast.things.values():
-        fields = {"status": status}
+        fields = {"status": status, "held_until": timezone.now() + timedelta(minutes=5) if held else None}
+        if held:
+            thing.decisions.create(move="decided", decided_by=cast.claimant, from_status="", to_status=status)
         if isinstance(thing, Submission):
             fields["claimed_by"] = cast.claimant if status == "in_review" else None
         type(thing).objects.filter(pk=thing.pk).update(**fields)
@@ -121,8 +133,8 @@ def result(thing, move: str, by: User) -> str:
         return "not from here"
 
 
-def expected(model, move: str, status: str, role: str) -> str:
-    table = allowed(model)
+def expected(model, move: str, status: str, role: str, *, held: bool = False) -> str:
+    table = allowed(model, held=held)
     if (move, status, role) in table:
         return f"now {TARGETS[move]}"
     return "no right" if any(cell[:2] == (move, status) for cell in table) else "not from here"
@@ -138,10 +150,21 @@ def test_every_move_by_every_role(casts, model, status):
     assert came == {(move, role): expected(model, move, status, role) for move, role in cells}
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["approved", "changes_requested", "rejected", "spam"])
+def test_nothing_but_taking_back_while_a_decision_is_held(casts, status):
+    cast = casts[Submission]
+    put(cast, status, held=True)
+    cells = [(move, role) for move in workflow_of(Submission).moves for role in ROLES]
+    came = {(move, role): result(cast.thing_for(role), move, getattr(cast, role)) for move, role in cells}
+    assert came == {(move, role): expected(Submission, move, status, role, held=True) for move, role in cells}
+
+
 def test_every_workflow_has_its_table():
     assert set(registered()) == set(TABLES)
     for model, workflow in registered().items():
-        assert set(workflow.moves) == {move for move, _status, _role in allowed(model)}
+        cells = allowed(model) | (allowed(model, held=True) if model is Submission else set())
+        assert set(workflow.moves) == {move for move, _status, _role in cells}
         reasons = {move.name for move in workflow.moves.values() if move.reason_required}
         assert reasons == NEEDS_REASON & set(workflow.moves)
 

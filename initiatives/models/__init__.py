@@ -1,7 +1,8 @@
 from initiatives.models.collection import Collection
 from initiatives.models.content import CONTENT_FIELDS, Content
 from initiatives.models.initiative import Initiative, InitiativeAttachment, InitiativeSource, InitiativeVersion
-from initiatives.models.submission import Submission, SubmissionAttachment, SubmissionSource
+from initiatives.models.link import Link
+from initiatives.models.submission import Submission, SubmissionAttachment, SubmissionRevision, SubmissionSource
 
 __all__ = [
     "CONTENT_FIELDS",
@@ -11,7 +12,9 @@ __all__ = [
     "InitiativeAttachment",
     "InitiativeSource",
     "InitiativeVersion",
+    "Link",
     "Submission",
     "SubmissionAttachment",
+    "SubmissionRevision",
     "SubmissionSource",
 ]

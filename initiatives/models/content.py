@@ -11,6 +11,7 @@ from common.validators import MAX_URL_LENGTH, validate_web_address
 from countries.models import Country, Region
 from initiatives import status
 from initiatives.models.collection import Collection
+from initiatives.models.link import Link
 from initiatives.vocabulary import (
     MEASURE_LABELS,
     SHORT_LABELS,
@@ -151,6 +152,9 @@ class Source(models.Model):
     title = models.CharField(_("title"), max_length=200, blank=True)
     issuing_body = models.CharField(_("issuing body"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=25, choices=SourceKind, default=SourceKind.OTHER)
+    # The same page under another spelling has the same key: initiatives.web_addresses.key_of.
+    url_key = models.CharField(max_length=MAX_URL_LENGTH, editable=False, db_index=True, default="")
+    link = models.ForeignKey(Link, models.PROTECT, null=True, editable=False, related_name="%(class)ss")
 
     class Meta:
         abstract = True

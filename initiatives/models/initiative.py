@@ -32,12 +32,19 @@ class Initiative(Content, Moderated):
     )
     removal_notice = models.TextField(_("notice shown in place of it"), blank=True)
     mark = models.CharField(_("trust mark"), max_length=20, choices=Mark, default=Mark.NOT_CHECKED)
+    # What the mark is made of (services.marks): what was found when somebody looked, and what speaks against it since.
+    checked = models.CharField(_("what was checked"), max_length=20, choices=Mark, default=Mark.NOT_CHECKED)
+    contested_since = models.DateTimeField(_("contested since"), null=True, editable=False)
+    overdue_since = models.DateTimeField(_("review overdue since"), null=True, editable=False)
+    source_failing_since = models.DateTimeField(_("sources failing since"), null=True, editable=False)
     author_is_confirmed = models.BooleanField(_("sent by a confirmed member of the organisation"), default=False)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.FORM)
     published_on = models.DateField(_("published on"), default=measure_status.today)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    review_on = models.DateField(_("review due"), null=True, blank=True, editable=False)
+    review_asked_at = models.DateTimeField(_("owners asked"), null=True, editable=False)  # in this round; else empty
     tags = TaggableManager(blank=True)
 
     objects = InitiativeQuerySet.as_manager()
@@ -80,6 +87,9 @@ class Initiative(Content, Moderated):
                 F("starts_on").asc(nulls_last=True), "id", name="initiative_by_earliest_start", condition=PUBLISHED
             ),
             models.Index("title", "id", name="initiative_by_title", condition=PUBLISHED),
+            models.Index(fields=["held_until"], name="initiative_held", condition=Q(held_until__isnull=False)),
+            models.Index("review_on", "id", name="initiative_by_review", condition=PUBLISHED),
+            models.Index("review_asked_at", "id", name="initiative_asked", condition=Q(review_asked_at__isnull=False)),
             GinIndex(fields=["further_themes"], name="initiative_further_themes", condition=PUBLISHED),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="initiative_title_trigrams"),
             GinIndex(OpClass(Upper("summary"), name="gin_trgm_ops"), name="initiative_summary_trigrams"),
@@ -139,6 +149,9 @@ class InitiativeVersion(models.Model):
     number = models.PositiveIntegerField(_("number"))
     published_at = models.DateTimeField(_("published"), auto_now_add=True)
     content = models.JSONField(_("content"))  # columns of initiatives.schema, plus "schema"
+    submission = models.ForeignKey(
+        "initiatives.Submission", models.PROTECT, null=True, editable=False, related_name="+"
+    )  # for staff; history and citations never read it
     edited_by_secretariat = models.BooleanField(_("edited by the secretariat"), default=False)
 
     class Meta:

@@ -2,14 +2,16 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StakeholderType
 from countries.models import Country
 from initiatives.models.content import Attachment, Content, Source
 from initiatives.querysets import SubmissionQuerySet
-from initiatives.vocabulary import Origin, SubmissionStatus
+from initiatives.vocabulary import Origin, SubmissionStatus, Suspicion
 from moderation.models import Moderated
 
 
@@ -55,6 +57,20 @@ class Submission(Content, Moderated):
     source_id = models.CharField(_("number in the dataset"), max_length=100, blank=True)
     provenance_note = models.TextField(_("note on provenance"), blank=True)
 
+    # Every save counts one up; who saves over a newer text than they saw is told (services.save_draft).
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("text by")
+    )
+    edited_by_staff = models.BooleanField(_("edited by the secretariat since it was sent"), default=False)
+    is_another_one = models.BooleanField(
+        _("another measure than those that look like it"), default=False, help_text=_("So says the contributor.")
+    )
+    suspicions = ArrayField(
+        models.CharField(max_length=20, choices=Suspicion), verbose_name=_("look twice"), default=list, editable=False
+    )
+    warned_at = models.DateTimeField(_("told that it will be deleted"), null=True, editable=False)
+
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("claimed by")
     )
@@ -82,10 +98,46 @@ class Submission(Content, Moderated):
         indexes = [
             models.Index(fields=["status", "submitted_at", "id"], name="submission_queue"),
             models.Index(fields=["author", "-id"], name="submission_of_author"),
+            models.Index(fields=["held_until"], name="submission_held", condition=models.Q(held_until__isnull=False)),
+            models.Index(fields=["updated_at"], name="submission_draft", condition=models.Q(status="draft")),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="submission_title_trigrams"),
         ]
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled draft"))
+
+    @property
+    def shown_status(self) -> SubmissionStatus:
+        """The status as contributors may know it: a held decision can still be undone, so they do not know of it."""
+        return SubmissionStatus.IN_REVIEW if self.is_held else SubmissionStatus(self.status)
+
+
+class RevisionKind(models.TextChoices):
+    SENT = "sent", _("as it was sent")
+    REPLACED = "replaced", _("replaced by somebody else's text")
+    SET_ASIDE = "set_aside", _("set aside, because a newer text was there")
+
+
+class SubmissionRevision(models.Model):
+    """A text of a submission that is not its text any more, or may become so: nothing that somebody typed is lost."""
+
+    Kind = RevisionKind
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("revision"))
+    kind = models.CharField(_("kind"), max_length=10, choices=RevisionKind)
+    content = models.JSONField(_("content"))  # as initiatives.schema.draft_content makes it
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    saved_by_name = models.CharField(_("by, as named then"), max_length=100)
+    saved_at = models.DateTimeField(_("saved"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} r{self.number} {self.kind}"
 
 
 class SubmissionSource(Source):

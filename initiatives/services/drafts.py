@@ -12,17 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common import files
 from countries.models import Country
-from initiatives import rules
+from initiatives import rules, schema
 from initiatives.models import (
     CONTENT_FIELDS,
     Initiative,
     InitiativeAttachment,
     Submission,
     SubmissionAttachment,
+    SubmissionRevision,
     SubmissionSource,
 )
 from initiatives.models.content import ATTACHMENTS_MAX, SOURCES_MAX
+from initiatives.models.submission import RevisionKind
 from initiatives.vocabulary import SubmissionStatus
+from initiatives.web_addresses import key_of
 
 PROPOSABLE = frozenset(
     {
@@ -39,8 +42,17 @@ PROPOSABLE = frozenset(
         "source_dataset",
         "source_id",
         "provenance_note",
+        "is_another_one",
     }
 )
+
+
+class NewerText(Exception):
+    """Somebody saved a newer text in the meantime: `submission` as it is stored now."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(f"revision {submission.revision} is newer")
+        self.submission = submission
 
 
 @transaction.atomic
@@ -52,12 +64,14 @@ def save_draft(
     countries: Iterable[Country] | None = None,
     sources: Iterable[Mapping[str, str]] | None = None,
     key: uuid.UUID | None = None,
+    revision: int | None = None,
 ) -> Submission:
     """Save what is known so far, complete or not, and return the row.
 
     `values` are cleaned values by column name (`PROPOSABLE`); `sources` mappings of url, title, issuing_body, kind.
     Countries and sources are replaced where given. A new draft gets `key`, or is the one that `by` made with it: a
-    form sent twice makes one row. Raises PermissionDenied where `by` may not edit it (any more).
+    form sent twice makes one row. Raises PermissionDenied where `by` may not edit it (any more), and NewerText where
+    `revision`, the one that `by` saw, is not the stored one. The text of somebody else is kept before it is replaced.
     """
     unknown = set(values) - PROPOSABLE
     if unknown:
@@ -66,14 +80,36 @@ def save_draft(
         submission = _new(by, key)
     else:
         submission = _locked_for_edit(submission, by)
+        if revision is not None and revision != submission.revision:
+            raise NewerText(submission)
+    _keep_text_of_others(submission, by)
     for name, value in values.items():
         setattr(submission, name, value)
+    submission.revision += 1
+    submission.edited_by, submission.warned_at = by, None
     submission.save()
     if countries is not None:
         submission.countries.set(countries)
     if sources is not None:
         _replace_sources(submission, sources)
     return submission
+
+
+def keep_revision(submission: Submission, kind: RevisionKind, *, content: dict[str, Any] | None = None, by: User):
+    """Keep a text of the submission, its own where no `content` is given, under its revision's number."""
+    return SubmissionRevision.objects.create(
+        submission=submission,
+        number=submission.revision,
+        kind=kind,
+        content=content or schema.draft_content(submission),
+        saved_by=by,
+        saved_by_name=by.name[:100],
+    )
+
+
+def _keep_text_of_others(submission: Submission, by: User) -> None:
+    if submission.pk and submission.edited_by_id not in (None, by.pk):
+        keep_revision(submission, RevisionKind.REPLACED, by=submission.edited_by)
 
 
 def _new(by: User, key: uuid.UUID | None) -> Submission:
@@ -94,7 +130,10 @@ def _locked_for_edit(submission: Submission, by: User) -> Submission:
 
 
 def _replace_sources(submission: Submission, sources: Iterable[Mapping[str, str]]) -> None:
-    rows = [SubmissionSource(submission=submission, position=place, **row) for place, row in enumerate(sources)]
+    rows = [
+        SubmissionSource(submission=submission, position=place, url_key=key_of(row["url"]), **row)
+        for place, row in enumerate(sources)
+    ]
     if len(rows) > SOURCES_MAX:
         raise ValidationError({"sources": _("At most five sources are possible.")})
     submission.sources.all().delete()
@@ -163,14 +202,23 @@ def start_correction(initiative: Initiative, *, by: User) -> Submission:
     for name in CONTENT_FIELDS:
         setattr(submission, name, getattr(initiative, name))
     submission.tag_names = list(initiative.tags.names())
+    submission.edited_by = by
     submission.save()
     submission.countries.set(initiative.countries.all())
-    columns = ("position", "url", "title", "issuing_body", "kind")
+    columns = ("position", "url", "url_key", "link", "title", "issuing_body", "kind")
     SubmissionSource.objects.bulk_create(
-        SubmissionSource(submission=submission, **row) for row in initiative.sources.values(*columns)
+        SubmissionSource(submission=submission, **row) for row in rows_of(initiative.sources, columns)
     )
     columns = ("position", "file", "name", "title", "kind", "size", "sha256")
     SubmissionAttachment.objects.bulk_create(
         SubmissionAttachment(submission=submission, **row) for row in initiative.attachments.values(*columns)
     )
     return submission
+
+
+def rows_of(related, columns: Iterable[str]) -> Iterable[dict[str, Any]]:
+    """Yield the rows of `related` by the names that a model's constructor takes."""
+    for row in related.values(*columns):
+        if "link" in row:
+            row["link_id"] = row.pop("link")
+        yield row

@@ -4,13 +4,15 @@ from django.utils import timezone
 
 from accounts import services as accounts
 from initiatives.models import Initiative, Submission
+from initiatives.models.submission import RevisionKind
+from initiatives.services.drafts import keep_revision
 from initiatives.vocabulary import Origin
 from moderation.models import Decision
 
 
 def on_submit(submission: Submission, decision: Decision) -> None:
-    """Note when it was sent; give it its organisation, asked to join or proposed where it is missing."""
-    submission.submitted_at = timezone.now()
+    """Note when it was sent, and keep the text as sent; give it its organisation, proposed where it is missing."""
+    submission.submitted_at, submission.edited_by_staff = timezone.now(), False
     submission.claimed_by = submission.claimed_at = None
     if submission.organisation_id is None and submission.organisation_name:
         submission.organisation = accounts.propose_organisation(
@@ -25,8 +27,13 @@ def on_submit(submission: Submission, decision: Decision) -> None:
         if submission.origin == Origin.FORM and submission.initiative_id is None:
             accounts.request_membership(submission.author, submission.organisation)
     submission.save(
-        update_fields=["submitted_at", "claimed_by", "claimed_at", "organisation", "stakeholder_type", "updated_at"]
+        update_fields=[
+            *("submitted_at", "edited_by_staff", "claimed_by", "claimed_at"),
+            *("organisation", "stakeholder_type", "updated_at"),
+        ]
     )
+    if submission.origin == Origin.FORM:  # what machines bring, they can bring again
+        keep_revision(submission, RevisionKind.SENT, by=decision.decided_by)
 
 
 def on_claim(submission: Submission, decision: Decision) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.text import slugify
 from taggit.models import Tag, TaggedItem
 
@@ -18,6 +18,8 @@ from initiatives.models import (
     InitiativeVersion,
     Submission,
 )
+from initiatives.services import marks
+from initiatives.services.drafts import rows_of
 from initiatives.vocabulary import Mark, Origin, Relation
 from moderation.models import Decision
 
@@ -34,8 +36,10 @@ def publish(submission: Submission, decision: Decision) -> None:
     initiative.organisation = submission.organisation  # the object too: it is here already
     initiative.slug = slugify(submission.title, allow_unicode=True)[:80].strip("-_") or "initiative"
     initiative.author_is_confirmed = is_confirmed_member(submission.author, submission.organisation)
-    initiative.mark = _mark(initiative, decision)
-    if initiative.mark == Mark.CONFIRMED:  # only who issued a measure knows that it still holds
+    initiative.checked = Mark.NOT_CHECKED if decision.by_machine else marks.checked_by_people(initiative)
+    initiative.overdue_since = initiative.source_failing_since = initiative.review_asked_at = None  # looked at anew
+    initiative.mark = marks.of(initiative)
+    if initiative.checked == Mark.CONFIRMED:  # only who issued a measure knows that it still holds
         initiative.confirmed_on = status.today()
     initiative.save(force_insert=is_new)  # it bears a number, so Django would try an update first
     if is_new:
@@ -50,7 +54,7 @@ def publish(submission: Submission, decision: Decision) -> None:
     if submission.initiative_id is None:
         submission.initiative = initiative
         submission.save(update_fields=["initiative"])
-    _write_version(initiative)
+    _write_version(initiative, submission)
 
 
 def _initiative_of(submission: Submission) -> Initiative:
@@ -64,13 +68,6 @@ def _initiative_of(submission: Submission) -> Initiative:
         number = cursor.fetchone()[0]
     reference = f"INI-{status.today().year}-{number:06}"
     return Initiative(id=number, reference=reference, origin=submission.origin)
-
-
-def _mark(initiative: Initiative, decision: Decision) -> Mark:
-    if decision.by_machine:
-        return Mark.NOT_CHECKED
-    confirmed = initiative.author_is_confirmed and initiative.relation == Relation.ISSUING_BODY
-    return Mark.CONFIRMED if confirmed else Mark.SOURCE_SEEN
 
 
 def _tag(initiative: Initiative, names: Sequence[str]) -> None:
@@ -90,15 +87,19 @@ def _take_away_rows(initiative: Initiative) -> None:
 
 def _copy_rows(submission: Submission, initiative: Initiative) -> None:
     for model, rows, columns in (
-        (InitiativeSource, submission.sources, ("position", "url", "title", "issuing_body", "kind")),
+        (InitiativeSource, submission.sources, ("position", "url", "url_key", "link", "title", "issuing_body", "kind")),
         (InitiativeAttachment, submission.attachments, ("position", "file", "name", "title", "kind", "size", "sha256")),
     ):
-        model.objects.bulk_create(model(initiative=initiative, **row) for row in rows.values(*columns))
+        model.objects.bulk_create(model(initiative=initiative, **row) for row in rows_of(rows, columns))
 
 
-def _write_version(initiative: Initiative) -> None:
+def _write_version(initiative: Initiative, submission: Submission) -> None:
     InitiativeVersion.objects.create(
-        initiative=initiative, number=initiative.version, content=schema.version_content(initiative)
+        initiative=initiative,
+        number=initiative.version,
+        content=schema.version_content(initiative),
+        submission=submission,
+        edited_by_secretariat=submission.edited_by_staff,
     )
 
 
@@ -106,8 +107,11 @@ def refresh_marks(user, organisation) -> int:
     """After a membership is confirmed: mark what this person sent for the organisation. Return how many changed."""
     sent = Submission.objects.filter(author=user, organisation=organisation, status="approved", origin=Origin.FORM)
     mine = Initiative.objects.filter(pk__in=sent.values("initiative"), author_is_confirmed=False)
-    confirmed = mine.filter(relation=Relation.ISSUING_BODY, mark=Mark.SOURCE_SEEN)
-    ids = list(confirmed.values_list("pk", flat=True))
-    changed = mine.update(author_is_confirmed=True)
-    Initiative.objects.filter(pk__in=ids).update(mark=Mark.CONFIRMED, confirmed_on=F("published_on"))
-    return changed
+    rows = list(mine.select_for_update())
+    for initiative in rows:
+        initiative.author_is_confirmed = True
+        facts = {"author_is_confirmed": True}
+        if initiative.checked == Mark.SOURCE_SEEN and initiative.relation == Relation.ISSUING_BODY:
+            facts |= {"checked": Mark.CONFIRMED, "confirmed_on": initiative.published_on}
+        marks.note(initiative, **facts)
+    return len(rows)

@@ -15,6 +15,7 @@ from initiatives.vocabulary.codes import (
     Sdg,
     SourceKind,
     SubmissionStatus,
+    Suspicion,
     TargetGroup,
     Technology,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "Sdg",
     "SourceKind",
     "SubmissionStatus",
+    "Suspicion",
     "THEME_OF_MEASURE",
     "TargetGroup",
     "Technology",

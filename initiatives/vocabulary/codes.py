@@ -169,3 +169,12 @@ class InitiativeStatus(models.TextChoices):
     PUBLISHED = "published", _("published")
     ARCHIVED = "archived", _("archived")
     REMOVED = "removed", _("removed")
+
+
+class Suspicion(models.TextChoices):
+    """Why a moderator should look twice. Nobody else sees it."""
+
+    DUPLICATE = "duplicate", _("looks like another one")
+    DEAD_SOURCE = "dead_source", _("a source does not answer")
+    FIRST_TIME = "first_time", _("first from this contributor")
+    MANY_LINKS = "many_links", _("many links in the text")

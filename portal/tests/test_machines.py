@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from common.mail import deliver
+from outbox.tasks import deliver
 from tests.factories import country, make_initiative, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_healthz_is_well(client):
 
 def waiting_task(*, minutes: int, due: int | None) -> None:
     """A letter in the queue since `minutes`, to be sent at once or `due` minutes from now."""
-    result = deliver.using(backend="queue").enqueue("Subject", "Body", ["a@example.org"])
+    result = deliver.using(backend="queue").enqueue(1)
     since = timezone.now() - datetime.timedelta(minutes=minutes)
     rows = DBTaskResult.objects.filter(pk=result.id)
     rows.update(enqueued_at=since)
