@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from initiatives.converters import ReferenceConverter
-from initiatives.views import mine, public
+from initiatives.views import mine, public, standing
 
 register_converter(ReferenceConverter, "reference")
 
@@ -20,13 +20,13 @@ urlpatterns = [
         name="attachment",
     ),
     path("initiatives/<reference:reference>/<str:slug>/", public.InitiativeDetailView.as_view(), name="detail"),
-    path("my/submissions/<uuid:key>/", mine.SubmissionDetailView.as_view(), name="submission"),
+    path("my/submissions/<uuid:key>/", standing.SubmissionDetailView.as_view(), name="submission"),
     path("my/submissions/<uuid:key>/edit/", mine.SubmissionEditView.as_view(), name="edit"),
-    path("my/submissions/<uuid:key>/retract/", mine.SubmissionRetractView.as_view(), name="retract"),
-    path("my/submissions/<uuid:key>/delete/", mine.SubmissionDeleteView.as_view(), name="delete"),
+    path("my/submissions/<uuid:key>/retract/", standing.SubmissionRetractView.as_view(), name="retract"),
+    path("my/submissions/<uuid:key>/delete/", standing.SubmissionDeleteView.as_view(), name="delete"),
     path(
         "my/submissions/<uuid:key>/files/<int:pk>/<str:name>",
-        mine.SubmissionAttachmentView.as_view(),
+        standing.SubmissionAttachmentView.as_view(),
         name="submission_attachment",
     ),
 ]

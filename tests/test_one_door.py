@@ -145,7 +145,7 @@ def test_copied_and_proposed_fields_hold_no_status():
 
 # Who may read submissions: the moderators' side and the contributor's. Everybody else reads Initiative.
 READERS = re.compile(
-    r"initiatives/(models/|services/|forms/|admin/|importing/|management/|views/(mine|desk)\.py"
+    r"initiatives/(models/|services/|forms/|admin/|importing/|management/|views/(mine|desk|standing)\.py"
     r"|templatetags/submissions\.py|(launch|notifications|progress|querysets|rules|validation|workflow)\.py)"
     r"|portal/(demo/|views/my\.py|management/)"
     r"|moderation/"

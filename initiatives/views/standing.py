@@ -1,0 +1,85 @@
+"""Where a submission stands, and taking it back. Strangers get the answer "not found"."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import progress, rules, services
+from initiatives.models import Initiative, Submission, SubmissionAttachment
+from initiatives.views.mine import PrivateView
+from initiatives.views.public import download
+from initiatives.vocabulary import SubmissionStatus
+from moderation.services import MoveRefused, transition
+
+
+class SubmissionDetailView(PrivateView):
+    """Where it stands, what happened, what to do next, and the text as it will be."""
+
+    def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        return render(request, "initiatives/submission_detail.html", self.context(self.submission(key)))
+
+    def context(self, submission: Submission) -> dict[str, Any]:
+        user = self.request.user
+        works = rules.works_on(user, submission)
+        draft = submission.status == SubmissionStatus.DRAFT
+        moves = {move.name for move in submission.workflow.open_to(user, submission)} if works else set()
+        public = submission.initiative and submission.initiative.status != Initiative.Status.REMOVED
+        return {
+            "submission": submission,
+            "initiative": submission.initiative if public else None,
+            "standing": progress.standing_of(submission),
+            "reason": progress.reason_of(submission),
+            "steps": progress.timeline(submission, user),
+            "may_edit": works and submission.status in rules.EDITABLE,
+            "may_retract": "retract" in moves,
+            "may_delete": works and draft,
+            "may_correct": public and submission.status == SubmissionStatus.APPROVED,
+        }
+
+
+class SubmissionRetractView(PrivateView):
+    """Take back what was sent; asked once more first."""
+
+    def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        return render(request, "initiatives/submission_retract.html", {"submission": self.workable(key)})
+
+    def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        submission = self.workable(key)
+        try:
+            transition(submission, "retract", by=request.user)
+            messages.success(request, _("Retracted. It will not be published."))
+        except MoveRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("initiatives:submission", submission.key)
+
+
+class SubmissionDeleteView(PrivateView):
+    """Delete a draft that was never sent; asked once more first."""
+
+    def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        return render(request, "initiatives/submission_delete.html", {"submission": self.workable(key)})
+
+    def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        submission = self.workable(key)
+        try:
+            services.delete_draft(submission, by=request.user)
+        except PermissionDenied:
+            messages.error(request, _("What was sent once is kept. Retract it instead."))
+            return redirect("initiatives:submission", submission.key)
+        messages.success(request, _("The draft was deleted."))
+        return redirect("portal:my")
+
+
+class SubmissionAttachmentView(PrivateView):
+    """A file of a submission, for those who may see it: to be saved, never to be shown or run here."""
+
+    def get(self, request: HttpRequest, key: uuid.UUID, pk: int, name: str) -> HttpResponse:
+        submission = self.submission(key)
+        response = download(get_object_or_404(SubmissionAttachment, submission=submission, pk=pk))
+        response["Cache-Control"] = "private, no-store"
+        return response
