@@ -9,7 +9,7 @@ class InitiativesConfig(AppConfig):
 
     def ready(self):
         from accounts.services import membership_confirmed
-        from initiatives import notifications, workflow  # models are needed first
+        from initiatives import jobs, notifications, workflow  # noqa: F401 (models are needed first)
 
         workflow.register_all()
         membership_confirmed.connect(notifications.on_membership_confirmed, dispatch_uid="initiatives")

@@ -1,0 +1,1 @@
+"""What this room does by itself, now and then; each module registers its jobs when it is imported."""
