@@ -15,7 +15,11 @@ NAVIGATION = [
     ("countrymap:countries", _("Countries"), {"countrymap:countries", "countrymap:country"}),
     ("portal:about", _("About"), {"portal:about"}),
 ]
-MINE = {"portal:my", "portal:profile"} | {f"initiatives:{name}" for name in ("submission", "edit", "retract", "delete")}
+MINE = {
+    *("portal:my", "portal:profile", "portal:organisation"),
+    *(f"initiatives:{name}" for name in ("submission", "edit", "retract", "delete")),
+    *(f"people:{name}" for name in ("organisations", "ask", "end", "leave")),
+}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

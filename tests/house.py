@@ -21,8 +21,9 @@ FLOORS = {
 }
 # Folders of templates that bear no room's name. allauth's pages are of accounts; its elements and layouts, like our
 # forms and includes, are for everybody; what lies beside the folders is for everybody too, but the roof's error pages.
-SHARED_TEMPLATES = {"includes": 1, "forms": 1, "django": 1, "allauth": 1, "account": 3, "mfa": 3, "admin": 8}
-FRAMES = {"base.html", "plain.html", "admin/base_site.html"}  # the last is Django's own, not the roof's
+SHARED_TEMPLATES = {"includes": 1, "charts": 1, "forms": 1, "django": 1, "allauth": 1}
+SHARED_TEMPLATES |= {"account": 3, "mfa": 3, "admin": 8}
+FRAMES = {"base.html", "plain.html", "admin/base_site.html", "admin/change_list.html"}  # the last two are Django's
 
 
 def goes_down(above: str, below: str) -> bool:
