@@ -1,4 +1,7 @@
-"""Recurring jobs: schedules as code. A job is idempotent, short (seconds), and says in a few words what it did."""
+"""Recurring jobs: schedules as code. A job is idempotent, short (seconds), and says in a few words what it did.
+
+It runs in a thread of a worker, with a database connection of its own and outside any transaction (outbox.clock).
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

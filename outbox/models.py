@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from outbox.querysets import JobQuerySet, LetterQuerySet
+
 
 class LetterState(models.TextChoices):
     WAITING = "waiting", _("waiting")
@@ -40,6 +42,8 @@ class Letter(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     problem = models.TextField(_("last problem"), blank=True)
 
+    objects = LetterQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
@@ -69,10 +73,17 @@ class Job(models.Model):
     problem = models.TextField(_("last problem"), blank=True)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("recurring job")
         verbose_name_plural = _("recurring jobs")
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name.replace("_", " ")
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it runs now, or was killed while it ran."""
+        return bool(self.started_at and (self.finished_at is None or self.finished_at < self.started_at))

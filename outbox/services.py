@@ -1,15 +1,24 @@
-"""Writes of letters."""
+"""Writes of letters, and what staff do with them."""
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, Count, Value
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from outbox.models import Letter
+from outbox.models import Job, Letter, LetterState
+from outbox.rules import may_handle
+from outbox.tasks import deliver
+
+STOPPABLE = (LetterState.WAITING, LetterState.UNCERTAIN, LetterState.FAILED)
+REPEATABLE = (LetterState.UNCERTAIN, LetterState.FAILED, LetterState.STOPPED)
 
 
 def render(template: str, context: Mapping[str, Any], *, to) -> tuple[str, str]:
@@ -27,14 +36,15 @@ def send_later(
     to,
     occasion: str = "",
     headers: Mapping[str, str] | None = None,
+    is_secret: bool = False,
 ) -> Letter | None:
     """Render `template` in the language of the person `to` and write the letter, which leaves after commit.
 
     `to` has `email` and `language`. With an `occasion` (e.g. "decision-17-42") the letter is written once; None where
-    it was before.
+    it was before. One that `is_secret`, for whoever reads it could act as the person, is shown to no staff.
     """
     subject, body = render(template, context, to=to)
-    return write(subject, body, to.email, occasion=occasion, headers=headers)
+    return write(subject, body, to.email, occasion=occasion, headers=headers, is_secret=is_secret)
 
 
 @transaction.atomic
@@ -49,9 +59,6 @@ def write(
     priority: int = 0,
 ) -> Letter | None:
     """Write a plain letter that leaves after commit; None where one for this occasion was written before."""
-    from outbox.tasks import deliver  # the task reads what is written here
-
-    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
     letter = Letter(
         subject=" ".join(subject.split())[:300],
         body=body,
@@ -61,12 +68,67 @@ def write(
         is_secret=is_secret,
         priority=priority,
         due_at=timezone.now(),
-        message_id=f"<{uuid.uuid4().hex}@{host}>",
+        message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",
     )
     try:
         with transaction.atomic():
             letter.save()
-    except IntegrityError:  # this occasion was told of before
+    except IntegrityError:
+        if not (occasion and Letter.objects.filter(occasion=occasion).exists()):
+            raise
         return None
     deliver.using(priority=priority).enqueue(letter.pk)
     return letter
+
+
+@transaction.atomic
+def stop(letter: Letter, *, by) -> bool:
+    """Let a letter that waits, or that staff have looked into, rest; False where it was under way or settled.
+
+    Raises PermissionDenied. `letter` is refreshed.
+    """
+    return _move(letter, by, STOPPABLE, state=LetterState.STOPPED)
+
+
+@transaction.atomic
+def send_again(letter: Letter, *, by) -> bool:
+    """Send an uncertain, given up or stopped letter, with the Message-ID it had, so that it is shown once.
+
+    False where its text is forgotten, or it waits or was sent. Raises PermissionDenied. `letter` is refreshed.
+    """
+    fresh = {"state": LetterState.WAITING, "tries": 0, "due_at": timezone.now(), "sending_since": None}
+    moved = _move(letter, by, REPEATABLE, **fresh)
+    if moved:
+        deliver.using(priority=letter.priority).enqueue(letter.pk)
+        letter.refresh_from_db()
+    return moved
+
+
+def _move(letter: Letter, by, states: tuple[LetterState, ...], **values) -> bool:
+    locked = Letter.objects.select_for_update().get(pk=letter.pk)
+    if not may_handle(by, locked):
+        raise PermissionDenied
+    moved = locked.state in states and (values["state"] == LetterState.STOPPED or locked.body != "")
+    if moved:
+        Letter.objects.filter(pk=locked.pk).update(**values)
+    letter.refresh_from_db()
+    return moved
+
+
+@dataclass(frozen=True)
+class Troubles:
+    """What staff should look at: numbers of letters and jobs."""
+
+    uncertain: int
+    given_up: int
+    failing_jobs: int
+
+
+def troubles() -> Troubles:
+    """Count what went wrong and waits for people, in one query."""
+    wrong = (LetterState.UNCERTAIN, LetterState.FAILED)
+    letters = Letter.objects.filter(state__in=wrong).order_by().values_list("state").annotate(Count("pk"))
+    kind = Value("job", output_field=CharField())
+    jobs = Job.objects.failing().order_by().annotate(kind=kind).values_list("kind").annotate(Count("pk"))
+    counts = dict(letters.union(jobs, all=True))
+    return Troubles(counts.get(wrong[0], 0), counts.get(wrong[1], 0), counts.get("job", 0))

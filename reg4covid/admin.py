@@ -11,8 +11,18 @@ from django.utils.translation import gettext_lazy as _
 class PortalAdminSite(admin.AdminSite):
     site_header = _("Moderation and administration")
     site_title = settings.SITE_NAME
-    index_title = _("What waits, and what there is")
     site_url = "/"
+
+    def index(self, request, extra_context=None):
+        """Show the queue: what waits, and below it what there is."""
+        from moderation.admin import queue  # it registers with this very site
+
+        return queue.index(self, request, extra_context)
+
+    def get_urls(self):
+        from moderation.admin import queue
+
+        return [*queue.urls(self), *super().get_urls()]
 
     def has_permission(self, request) -> bool:
         """Staff who have a second factor; in the demonstration all staff."""

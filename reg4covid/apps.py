@@ -5,6 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
+from taggit.apps import TaggitAppConfig
 
 
 class RoofConfig(AppConfig):
@@ -25,3 +27,9 @@ class PortalAdminConfig(SimpleAdminConfig):
         for config in apps.get_app_configs():
             if config.name not in ("leaflet", "reg4covid") and module_has_submodule(config.module, "admin"):
                 import_module(f"{config.name}.admin")
+
+
+class TagsConfig(TaggitAppConfig):
+    """The tags, called in the admin what everybody calls them."""
+
+    verbose_name = _("Tags")

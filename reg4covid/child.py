@@ -49,9 +49,9 @@ class Child:
         """Seconds until the next try: 1, 2, 4 … 60."""
         return min(2 ** (self.failures - 1), LONGEST_PAUSE)
 
-    def start_if_due(self) -> None:
-        if self.process is None and time.monotonic() >= self.next_start:
-            self.start()
+    def is_due(self) -> bool:
+        """Whether it has ended and its pause is over."""
+        return self.process is None and time.monotonic() >= self.next_start
 
     def end(self, patience: float) -> None:
         """Ask it to end, then insist."""

@@ -52,6 +52,7 @@ class Environment:
     port: int
     workers: int
     decision_hold: timedelta
+    check_links: bool
 
 
 def stop(sentence: str, code: int = 2) -> NoReturn:
@@ -103,6 +104,7 @@ def parse(base_dir: Path, environ: Mapping[str, str]) -> Environment:
         port=port,
         workers=_number(given, "WEB_WORKERS", 2, 1, 64),
         decision_hold=timedelta(seconds=_number(given, "DECISION_HOLD_SECONDS", 300, 0, 3600)),
+        check_links=_switch(given, "CHECK_LINKS", "0" if demo else "1"),
     )
 
 
@@ -129,8 +131,8 @@ def url_host(bind: str) -> str:
     return f"[{bind}]" if ":" in bind else bind
 
 
-def _switch(given: Mapping[str, str], name: str) -> bool:
-    return _one_of(given, name, "0", ("0", "1")) == "1"
+def _switch(given: Mapping[str, str], name: str, default: str = "0") -> bool:
+    return _one_of(given, name, default, ("0", "1")) == "1"
 
 
 def _one_of(given: Mapping[str, str], name: str, default: str, choices: tuple[str, ...]) -> str:

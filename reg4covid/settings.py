@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
-    "taggit",
+    "reg4covid.apps.TagsConfig",
     "leaflet",
     "csp",
 ]
@@ -112,6 +112,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Moderation
 DECISION_HOLD = env.decision_hold  # until then a decision can be undone, and nobody outside knows of it
 DECISION_LATEST = timedelta(days=90)  # how far ahead an approval can be scheduled
+CLAIM_TIMEOUT = timedelta(hours=24)  # then what a moderator claimed is anybody's again
+REVIEW_AFTER = timedelta(days=182)  # then somebody is asked whether a public measure still holds
+
+# Sources
+CHECK_LINKS = env.check_links  # whether the worker asks other sites for the addresses that sources give
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -138,7 +143,12 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # Saving and sending: far more than anybody types, far less than would fill the disk.
-ACCOUNT_RATE_LIMITS = {"contribute": "30/m/user,500/d/user"}
+ACCOUNT_RATE_LIMITS = {
+    "contribute": "30/m/user,500/d/user",
+    "autosave": "20/m/user,3000/d/user",
+    "similar": "60/m/user,5000/d/user",
+    "review": "20/m/ip,200/d/ip",  # answers by the links of letters: nobody has signed in
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.proxy_count

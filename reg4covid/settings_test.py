@@ -6,7 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 
 # Whatever the shell of the person who runs the tests says, apart from which database to use.
-for _name in ("PORTAL_DEMO", "EMAIL_URL", "BIND", "PORT", "SITE_NAME", "TRUSTED_PROXIES", "DECISION_HOLD_SECONDS"):
+for _name in (
+    "PORTAL_DEMO",
+    "EMAIL_URL",
+    "BIND",
+    "PORT",
+    "SITE_NAME",
+    "TRUSTED_PROXIES",
+    "DECISION_HOLD_SECONDS",
+    "CHECK_LINKS",
+):
     os.environ.pop(_name, None)
 os.environ["SECRET_KEY"] = "only-for-tests-" + "0123456789abcdef" * 4
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
@@ -32,8 +41,10 @@ STORAGES = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-ACCOUNT_RATE_LIMITS = {"contribute": "10000/m/user"}  # tests type faster than people; one test sets its own
+# Tests type faster than people; one test sets its own.
+ACCOUNT_RATE_LIMITS = {"contribute": "10000/m/user", "autosave": "10000/m/user", "review": "10000/m/ip"}
 DECISION_HOLD = timedelta(0)  # decisions act at once; tests of the hold set their own
+CHECK_LINKS = False  # no test asks anybody outside
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"portal-test-media-{os.getpid()}"  # conftest.py gives each run a clean one

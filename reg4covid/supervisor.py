@@ -14,7 +14,6 @@ from reg4covid.environment import Environment, is_loopback, stop, url_host
 from reg4covid.signals import Signals
 
 TICK = 0.2  # seconds
-BETWEEN_REAPS = 300  # seconds
 WEB_PATIENCE, WORKER_PATIENCE = 15, 20  # seconds to finish a request, a task
 START_PATIENCE = 60  # seconds until the web server has to answer
 
@@ -30,18 +29,17 @@ class Supervisor:
         self.workers = f"run-{place}-"
         python, cwd = sys.executable, str(base_dir)
         self.web = Child("web server", lambda start: [python, "-m", "gunicorn", "reg4covid.wsgi"], cwd)
-        self.worker = Child("task worker", lambda start: [python, "manage.py", "db_worker", *self._name(start)], cwd)
-        self.reaped = 0.0
+        self.worker = Child("worker", lambda start: [python, "manage.py", "work", *self._name(start)], cwd)
 
     def _name(self, start: int) -> list[str]:
-        return ["--queue-name", "*", "--worker-id", f"{self.workers}{os.getpid()}-{start}"]
+        return ["--worker-id", f"{self.workers}{os.getpid()}-{start}"]
 
     def run(self) -> None:
         """Start everything and watch it; ends by Stopped."""
         accounts = self._prepare()
         self.web.start()
         self._wait_for_web()
-        self._reap(self.workers)
+        self._put_back()
         self.worker.start()
         self._announce(accounts)
         while True:
@@ -107,24 +105,21 @@ class Supervisor:
         for child in (self.web, self.worker):
             if (code := child.has_ended()) is not None:
                 _complain(f"The {child.name} ended ({code}); next try in {child.pause():.0f} s.")
+            if child.is_due():
                 if child is self.worker:
-                    self._reap(self.workers)
-            child.start_if_due()
-        if time.monotonic() - self.reaped > BETWEEN_REAPS:
-            self._reap("")
+                    self._put_back()
+                child.start()
 
-    def _reap(self, workers: str) -> None:
-        """Give tasks of ended workers back to the queue; without a database that has to wait."""
+    def _put_back(self) -> None:
+        """Give the tasks of ended workers of this installation back to the queue; call it while none runs."""
         from django.db.utils import Error
 
-        from reg4covid.tasks_reaper import forget, put_back
+        from outbox.reaper import put_back
 
-        self.reaped = time.monotonic()
         try:
-            put_back(workers=workers)
-            forget()
+            put_back(workers=self.workers)
         except Error as error:
-            _complain(f"Tasks were not looked after: {' '.join(str(error).split())}")
+            _complain(f"Tasks were not put back: {' '.join(str(error).split())}")
         finally:
             _close_connections()
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.urls")),
+    path("", include("accounts.urls")),
     path("", include("initiatives.urls")),
     path("", include("countrymap.urls")),
     path("accounts/", include("allauth.urls")),

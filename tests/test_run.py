@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from reg4covid.child import Child
 from reg4covid.supervisor import Supervisor
 
 BASE = Path(__file__).resolve().parent.parent
@@ -219,6 +220,16 @@ def test_the_end_reaches_every_part_whatever_fails(monkeypatch):
     with pytest.raises(OSError, match="server"):
         supervisor.end()
     assert ended == ["web", "worker", "connections", "server"]
+
+
+def test_tasks_of_a_worker_that_ended_are_put_back_before_the_next_starts(monkeypatch):
+    done = []
+    supervisor = object.__new__(Supervisor)
+    supervisor.web, supervisor.worker = (Child(name, lambda start: ["false"], ".") for name in ("web server", "worker"))
+    monkeypatch.setattr(Supervisor, "_put_back", lambda self: done.append("put back"))
+    monkeypatch.setattr(Child, "start", lambda self: done.append(f"{self.name} starts"))
+    supervisor._watch()
+    assert done == ["web server starts", "put back", "worker starts"]
 
 
 @pytest.fixture

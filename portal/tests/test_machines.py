@@ -7,6 +7,9 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from outbox.clock import wind
+from outbox.models import Job, Letter
+from outbox.services import write
 from outbox.tasks import deliver
 from tests.factories import country, make_initiative, make_submission
 
@@ -18,10 +21,16 @@ def test_livez_asks_no_database(client, django_assert_num_queries):
         assert client.get("/livez").content == b"ok\n"
 
 
+@pytest.fixture(autouse=True)
+def _clock(db) -> None:
+    wind()
+
+
 def test_healthz_is_well(client):
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "task_queue": "ok", "migrations": "ok"}
+    parts = "database task_queue clock letters migrations".split()
+    assert answer.json() == {"status": "ok", **dict.fromkeys(parts, "ok")}
 
 
 def waiting_task(*, minutes: int, due: int | None) -> None:
@@ -49,6 +58,27 @@ def test_healthz_fails_when_a_task_waits_long(client, settings, minutes, due, st
     waiting_task(minutes=minutes, due=due)
     answer = client.get("/healthz")
     assert answer.status_code == (503 if state == "fails" else 200) and answer.json()["task_queue"] == state
+
+
+@pytest.mark.parametrize(("minutes", "paused", "state"), [(6, False, "fails"), (4, False, "ok"), (60, True, "ok")])
+def test_healthz_fails_when_the_clock_stands_still(client, minutes, paused, state):
+    Job.objects.update(due_at=timezone.now() - datetime.timedelta(minutes=minutes), is_paused=paused)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["clock"]) == (503 if state == "fails" else 200, state)
+
+
+def test_healthz_fails_when_the_clock_never_went(client):
+    Job.objects.all().delete()
+    assert client.get("/healthz").json()["clock"] == "fails"
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(11, "fails"), (9, "ok"), (-30, "ok")])
+def test_healthz_fails_when_letters_wait_long(client, minutes, state):
+    write("A subject", "A text", "a@example.org")
+    due_at = timezone.now() - datetime.timedelta(minutes=minutes)
+    Letter.objects.update(state="waiting", due_at=due_at)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["letters"]) == (503 if state == "fails" else 200, state)
 
 
 def test_healthz_fails_when_a_migration_is_missing(client, monkeypatch):

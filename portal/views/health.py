@@ -1,4 +1,4 @@
-"""Whether the portal lives (no database asked) and whether it is well (database, task queue, migrations)."""
+"""Whether the portal lives (no database asked) and whether it is well: database, migrations, and the work behind."""
 
 import datetime
 from collections.abc import Callable
@@ -11,7 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
-LONGEST_WAIT = datetime.timedelta(minutes=5)
+from outbox.models import Job, Letter
+
+LONGEST_WAIT = datetime.timedelta(minutes=5)  # of a task or a job
+LONGEST_WAIT_OF_LETTERS = datetime.timedelta(minutes=10)
 
 
 @require_safe
@@ -55,4 +58,21 @@ def _migrations() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-_CHECKS = {"database": _database, "task_queue": _task_queue, "migrations": _migrations}
+def _clock() -> bool:
+    """The clock has ticked: no job that is not paused waits for long, and there are jobs."""
+    late = Job.objects.due(timezone.now() - LONGEST_WAIT)
+    return not late.exists() and Job.objects.known().exists()
+
+
+def _letters() -> bool:
+    """No letter that should be on its way still waits. One that is to be tried again later is not due."""
+    return not Letter.objects.due(timezone.now() - LONGEST_WAIT_OF_LETTERS).exists()
+
+
+_CHECKS = {
+    "database": _database,
+    "task_queue": _task_queue,
+    "clock": _clock,
+    "letters": _letters,
+    "migrations": _migrations,
+}

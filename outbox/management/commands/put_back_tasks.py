@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from reg4covid.tasks_reaper import LONGEST, forget, put_back
+from outbox.reaper import LONGEST, forget, put_back
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 """Tasks that a killed worker left RUNNING for ever are put back into the queue; finished ones are forgotten.
 
-`make run` does both at its start, when a worker of its own ends, and now and then. Who runs workers otherwise calls
-`manage.py put_back_tasks` from a timer. A task may therefore run twice: tasks have to bear that.
+Jobs do both (outbox.chores); `make run` puts back at once what a worker of its own leaves when it ends, and a worker
+that lost the database what it was at then. A task may therefore run twice: tasks have to bear that.
 """
 
 from datetime import timedelta
@@ -16,7 +16,6 @@ from django_tasks_db.models import DBTaskResult
 
 MOST_TRIES = 3  # a task that takes its worker with it must not do so for ever
 LONGEST = timedelta(hours=1)  # no task of the portal runs longer
-# Tasks carry letters, sign-in codes among them: kept no longer than somebody may ask what became of one.
 KEPT = {TaskResultStatus.SUCCESSFUL: timedelta(hours=1), TaskResultStatus.FAILED: timedelta(days=14)}
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from reg4covid.tasks_reaper import forget, put_back
+from outbox.reaper import forget, put_back
 
 pytestmark = pytest.mark.django_db
 
