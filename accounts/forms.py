@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.form_fields import CleanCharField
 from common.text import clean_line
 
 
@@ -36,3 +37,25 @@ class ProfileForm(forms.ModelForm):
 
     def clean_name(self):
         return clean_line(self.cleaned_data["name"])
+
+
+class OrganisationSearchForm(forms.Form):
+    """Words of the name of an organisation that somebody wants to join."""
+
+    q = CleanCharField(label=_("Name of the organisation"), max_length=200)
+
+
+class AnswerForm(forms.Form):
+    """What a member answers to a colleague who asks to join."""
+
+    answer = forms.ChoiceField(choices=[("confirm", ""), ("refuse", "")])
+    reason = CleanCharField(label=_("Reason, sent to the person"), required=False, max_length=500)
+
+
+class LeaveForm(forms.Form):
+    """Nobody closes an account by a slip of the hand."""
+
+    sure = forms.BooleanField(
+        label=_("Close my account for ever"),
+        error_messages={"required": _("Tick the box if you want to close your account.")},
+    )

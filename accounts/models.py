@@ -27,7 +27,7 @@ class StakeholderType(models.TextChoices):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in with an e-mail address, which is never shown; the name and the handle are."""
+    """A person who signs in with an e-mail address, which is never public; the name and the handle are."""
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name shown in public"), max_length=100)
@@ -92,6 +92,19 @@ class Organisation(models.Model):
     )
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # A duplicate stays as a row, so that its name and its address lead to the one that was kept.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    merged_at = models.DateTimeField(_("merged"), null=True, editable=False)
+    merged_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("merged by")
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -104,6 +117,20 @@ class Organisation(models.Model):
                 Lower("name"), "country", name="organisation_name_unique_in_country", nulls_distinct=False
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None, merged_at=None)
+                | models.Q(merged_into__isnull=False, merged_at__isnull=False),
+                name="organisation_merged_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                name="organisation_not_merged_into_itself",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at", "id"], name="organisation_proposed", condition=models.Q(accepted_at__isnull=True)
+            )
         ]
 
     def __str__(self) -> str:
@@ -113,13 +140,20 @@ class Organisation(models.Model):
     def is_verified(self) -> bool:
         return self.verified_at is not None
 
+    @property
+    def kept(self) -> "Organisation":
+        """The organisation itself, or the one that it was merged into."""
+        return self.merged_into if self.merged_into_id else self
+
 
 class Membership(models.Model):
-    """That a person asks to speak for an organisation, and since when it is confirmed and by whom."""
+    """That a person asks to speak for an organisation, and what came of it. Its past is in `MembershipChange`."""
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("requested")
         CONFIRMED = "confirmed", _("confirmed")
+        REFUSED = "refused", _("refused")
+        ENDED = "ended", _("ended")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     organisation = models.ForeignKey(
@@ -147,10 +181,16 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation"], name="membership_once_per_person"),
             models.CheckConstraint(
-                condition=models.Q(status="requested", confirmed_at=None)
-                | models.Q(status="confirmed", confirmed_at__isnull=False),
+                condition=models.Q(status__in=["requested", "refused"], confirmed_at=None)
+                | models.Q(status="confirmed", confirmed_at__isnull=False)
+                | models.Q(status="ended"),
                 name="membership_confirmed_has_a_date",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["requested_at", "id"], name="membership_requested", condition=models.Q(status="requested")
+            )
         ]
 
     def __str__(self) -> str:
@@ -159,3 +199,45 @@ class Membership(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.status == self.Status.CONFIRMED
+
+    @property
+    def is_requested(self) -> bool:
+        return self.status == self.Status.REQUESTED
+
+    @property
+    def is_current(self) -> bool:
+        return self.is_requested or self.is_confirmed
+
+    @property
+    def is_confirmed_by_domain(self) -> bool:
+        return self.is_confirmed and self.confirmed_by_id is None
+
+
+class MembershipChange(models.Model):
+    """One step of a membership: what it became, by whom and why. Never changed; it goes when the person leaves."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="changes", verbose_name=_("membership"))
+    became = models.CharField(_("became"), max_length=10, choices=Membership.Status)
+    by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+        help_text=_("Empty where an e-mail on the organisation's domain did it."),
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("step of a membership")
+        verbose_name_plural = _("steps of memberships")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(became__in=Membership.Status.values), name="membership_change_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.get_became_display()}"

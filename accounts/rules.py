@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from accounts.models import Membership, Organisation, User
 
 MODERATORS, ADMINISTRATORS = "Moderator", "Administrator"
+REQUESTS_MAX = 10  # of one person that nobody has answered yet
 
 
 def _in_group(user, *names: str) -> bool:
@@ -40,3 +41,24 @@ def may_confirm_membership(user: User, membership: Membership) -> bool:
     if user.pk == membership.user_id:
         return False
     return is_moderator(user) or is_confirmed_member(user, membership.organisation)
+
+
+def may_end_membership(user: User, membership: Membership) -> bool:
+    """The person, and staff."""
+    return user.pk == membership.user_id or is_moderator(user)
+
+
+def may_ask(user: User) -> bool:
+    """Whether the person may ask to join one more organisation: not while many have not answered."""
+    return has_confirmed_email(user) and Membership.objects.requested().filter(user=user).count() < REQUESTS_MAX
+
+
+def may_make_anonymous(user: User, person: User) -> bool:
+    """The person, and administrators; a superuser is touched by superusers only. Machines stay."""
+    if person.is_system or person.left_at:
+        return False
+    return user.pk == person.pk or is_administrator(user) and (user.is_superuser or not person.is_superuser)
+
+
+def may_merge(user: User) -> bool:
+    return is_moderator(user)
