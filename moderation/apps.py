@@ -11,3 +11,6 @@ class ModerationConfig(AppConfig):
 
     def ready(self):
         import_module("moderation.jobs")
+        people = import_module("moderation.people")
+        people.register_all()
+        import_module("accounts.leaving").left.connect(people.forget_duty, dispatch_uid="moderation")

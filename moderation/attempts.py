@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from moderation import reasons
 from moderation.forms import problems
-from moderation.models import Decision, Moderated
-from moderation.services import MoveRefused, transition
-from moderation.workflow import Move, is_open
+from moderation.models import Decision, Moderated, Reason
+from moderation.services import MoveRefused, latest_of_status, preview, transition
+from moderation.workflow import UNDO, Move, Preview, is_open
 
 Hint = Callable[[Any, Moderated], str]  # (user, subject) -> why this person may not decide now, or ""
 
@@ -27,15 +28,19 @@ class Attempt:
     changed: bool
     words: str
     error: ValidationError | None = None
+    decision: Decision | None = None  # the one that was made, where one was
 
 
-def attempt(subject: Moderated, move: Move, *, by: User, hint: Hint, **said) -> Attempt:
+def attempt(
+    subject: Moderated, move: Move, *, by: User, hint: Hint, reason: Reason | None = None, public_reason="", **said
+) -> Attempt:
     """Make the move through the one door and say what came of it; raises nothing that people can cause.
 
-    `said` goes to `transition`: public_reason, private_note, reason_code, takes_effect_at.
+    The text of `reason` comes before `public_reason`. `said` goes to `transition`: private_note, takes_effect_at.
     """
+    words = _spoken(subject, reason, public_reason)
     try:
-        outcome = transition(subject, move.name, by=by, **said)
+        outcome = transition(subject, move.name, by=by, **words, **said)
     except MoveRefused as refusal:
         return Attempt(subject, False, False, _already(subject, refusal.latest) or str(refusal))
     except PermissionDenied:
@@ -44,17 +49,28 @@ def attempt(subject: Moderated, move: Move, *, by: User, hint: Hint, **said) -> 
         return Attempt(subject, False, False, _joined(error, subject), error)
     if not outcome.changed:
         return Attempt(subject, True, False, _already(subject, outcome.decision))
-    words = _("Done: it is “%(status)s” now.") % {"status": subject.get_status_display()}
-    if subject.is_held:
-        values = {"status": subject.get_status_display(), "when": moment(subject.held_until)}
-        words = _("Decided: “%(status)s”. It takes effect at %(when)s, and can be undone until then.") % values
-    return Attempt(subject, True, True, words)
+    return Attempt(subject, True, True, _done(subject, move), decision=outcome.decision)
+
+
+def letters(
+    subject: Moderated, move: Move, *, by: User, reason: Reason | None = None, public_reason="", **said
+) -> list[Preview]:
+    """Return the letters that `attempt` with the same arguments would cause. Changes nothing."""
+    return preview(subject, move.name, by=by, **_spoken(subject, reason, public_reason))
+
+
+def take_back(subject: Moderated, decision: Decision, *, by: User, hint: Hint) -> Attempt:
+    """Undo `decision`, made by the same person, while it is held; nothing where it is not the latest one any more."""
+    latest = subject.decisions.first()
+    if not subject.is_held or latest != decision:
+        return Attempt(subject, False, False, _too_late(subject))
+    return attempt(subject, subject.workflow.moves[UNDO], by=by, hint=hint)
 
 
 def obstacle(subject: Moderated, move: Move, *, by: User, hint: Hint) -> str:
     """Return what stands in the way of the move as things are now; empty where nothing does. Changes nothing."""
     if not is_open(move, subject):
-        return _already(subject, subject.decisions.first()) or _("Not possible while it is “%(status)s”.") % {
+        return _already(subject, latest_of_status(subject)) or _("Not possible while it is “%(status)s”.") % {
             "status": subject.get_status_display()
         }
     if not move.right(by, subject):
@@ -74,6 +90,23 @@ def moment(when) -> str:
     return date_format(when, "H:i") if today else date_format(when, "j F Y, H:i")
 
 
+def _spoken(subject: Moderated, reason: Reason | None, own: str) -> dict[str, str]:
+    language = subject.workflow.language(subject) if reason else ""
+    return {"public_reason": reasons.words(reason, language, own), "reason_code": reason.code if reason else ""}
+
+
+def _done(subject: Moderated, move: Move) -> str:
+    values = {"status": subject.get_status_display()}
+    if subject.is_held:
+        values["when"] = moment(subject.held_until)
+        return _("Decided: “%(status)s”. It takes effect at %(when)s, and can be undone until then.") % values
+    if move.hastens:
+        return _("“%(status)s” has taken effect.") % values
+    if move.target is None:
+        return _("Done: %(move)s.") % {"move": move.label}
+    return _("Done: it is “%(status)s” now.") % values
+
+
 def _already(subject: Moderated, decision: Decision | None) -> str:
     if decision is None:
         return ""
@@ -82,7 +115,14 @@ def _already(subject: Moderated, decision: Decision | None) -> str:
         "who": decision.decided_by_name,
         "when": moment(decision.decided_at),
     }
-    return _("Already “%(status)s”, by %(who)s at %(when)s.") % values
+    words = _("Already “%(status)s”, by %(who)s at %(when)s.") % values
+    if subject.is_held:
+        words += " " + _("It takes effect at %(when)s.") % {"when": moment(subject.held_until)}
+    return words
+
+
+def _too_late(subject: Moderated) -> str:
+    return _("It cannot be undone any more.") + " " + _already(subject, latest_of_status(subject))
 
 
 def _not_allowed(subject: Moderated, by: User, hint: Hint) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from moderation import duties
 from moderation.services import take_due_effects
 from moderation.workflow import registered
 from outbox.jobs import recurring
@@ -13,3 +14,9 @@ def take_effect_of_held_decisions() -> str:
     counts = [take_due_effects(model) for model in registered()]
     done, failed = (sum(column) for column in zip(*counts, strict=True))
     return f"{done} took effect, {failed} failed"
+
+
+@recurring(every=timedelta(hours=1))
+def tell_moderators_what_waits() -> str:
+    """Mail those who look after something that waits, once a day."""
+    return f"{duties.mail_what_waits()} mails written"

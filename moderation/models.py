@@ -4,11 +4,15 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Region
 from moderation.workflow import Workflow, workflow_of
+
+WORDS = ("subject_name", "decided_by_name", "public_reason", "private_note")  # where the log's search looks
 
 
 class Decision(models.Model):
@@ -41,6 +45,12 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["content_type", "object_id", "-id"], name="decision_of_subject"),
             models.Index(fields=["decided_by", "-id"], name="decision_by_person"),
+            # What the log is narrowed by, and the statistics count.
+            models.Index(fields=["decided_at"], name="decision_by_day"),
+            models.Index(fields=["move", "-id"], name="decision_by_move"),
+            models.Index(fields=["by_machine", "-id"], name="decision_by_machine"),
+            models.Index(fields=["reason_code", "-id"], name="decision_by_reason"),
+            GinIndex(*(OpClass(Upper(name), name="gin_trgm_ops") for name in WORDS), name="decision_words"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.text import clean_block
 from moderation.models import Decision, Moderated
-from moderation.workflow import Move, is_open
+from moderation.workflow import Move, Preview, is_open
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +56,9 @@ def transition(
     """Make the move: lock the row, check status and right, write the decision, apply the effect, tell people.
 
     A held move takes effect at `takes_effect_at` (at once where that is past), else after settings.DECISION_HOLD; what
-    system accounts decide, at once. Raises MoveRefused (wrong status), PermissionDenied (no right), ValidationError (no
-    reason, not ready, a time that cannot be chosen). Mails leave after commit. `subject` is refreshed to what the
-    database holds then.
+    system accounts decide, at once. A move that hastens lets the held decision take effect now. Raises MoveRefused
+    (wrong status), PermissionDenied (no right), ValidationError (no reason, not ready, a time that cannot be chosen).
+    Mails leave after commit. `subject` is refreshed to what the database holds then.
     """
     move = subject.workflow.moves[move_name]
     locked = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
@@ -71,27 +72,37 @@ def transition(
     if move.check:
         move.check(locked)
     effect_at = _time_of_effect(move, by, takes_effect_at)
-    decision = _record(locked, move, by, public_reason, private_note, reason_code, effect_at)
-    if move.target is not None:
-        locked.status = move.target
-    locked.held_until, locked.hold_problem = effect_at, ""
-    locked.save(update_fields=["status", "held_until", "hold_problem"])
-    if effect_at is None:
-        _carry_out(locked, move, decision)
+    held = locked.decisions.first() if move.hastens else None
+    decision = _written(locked, move, by, public_reason, private_note, reason_code, effect_at)
+    decision.save(force_insert=True)
+    if held:
+        _take_effect(locked, held)
+    else:
+        _apply(locked, move, decision)
     subject.refresh_from_db()
     return Outcome(True, decision)
 
 
-def take_effect(subject: Moderated) -> bool:
-    """Let the held decision on `subject` take effect now; return whether there was one.
+def preview(
+    subject: Moderated, move_name: str, *, by: User, public_reason: str = "", reason_code: str = ""
+) -> list[Preview]:
+    """Return the letters that the move would cause as things are now. Changes nothing, and checks nothing."""
+    move = subject.workflow.moves[move_name]
+    decision = _written(subject, move, by, clean_block(public_reason), "", reason_code, None)
+    return subject.workflow.preview(subject, decision)
 
-    Raises ValidationError where the subject is not ready any more. `subject` is refreshed.
+
+def take_effect(subject: Moderated) -> bool:
+    """Let the held decision on `subject` take effect now; return whether there was one. Nobody is said to have done it.
+
+    What people do so is the move that hastens. Raises ValidationError where the subject is not ready any more.
+    `subject` is refreshed.
     """
     with transaction.atomic():
         locked = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
         done = locked.is_held
         if done:
-            _take_effect(locked)
+            _take_effect(locked, locked.decisions.first())
     subject.refresh_from_db()
     return done
 
@@ -120,12 +131,12 @@ def _take_effect_if_due(model: type[Moderated], pk: int) -> int:
     locked = rows.filter(pk=pk, held_until__lte=timezone.now()).first()
     if locked is None:  # undone, published, or in other hands
         return 0
-    _take_effect(locked)
+    _take_effect(locked, locked.decisions.first())
     return 1
 
 
-def _take_effect(locked: Moderated) -> None:
-    decision = locked.decisions.first()  # while it is held no other move but taking it back is possible
+def _take_effect(locked: Moderated, decision: Decision) -> None:
+    """Carry out the held `decision`, which is the latest one: while it is held, other moves are not open."""
     move = locked.workflow.moves[decision.move]
     if move.check:
         move.check(locked)
@@ -138,6 +149,15 @@ def _put_off(model: type[Moderated], pk: int, error: Exception) -> None:
     problem = "\n".join(error.messages) if isinstance(error, ValidationError) else f"{type(error).__name__}: {error}"
     held = model._base_manager.filter(pk=pk, held_until__isnull=False)
     held.update(held_until=timezone.now() + TRY_AGAIN_AFTER, hold_problem=problem[:2_000])
+
+
+def _apply(locked: Moderated, move: Move, decision: Decision) -> None:
+    if move.target is not None:
+        locked.status = move.target
+    locked.held_until, locked.hold_problem = decision.takes_effect_at, ""
+    locked.save(update_fields=["status", "held_until", "hold_problem"])
+    if decision.takes_effect_at is None:
+        _carry_out(locked, move, decision)
 
 
 def _carry_out(locked: Moderated, move: Move, decision: Decision) -> None:
@@ -166,21 +186,25 @@ def _time_of_effect(move: Move, by: User, wanted: datetime.datetime | None) -> d
 
 
 def _done_already_or_refused(subject: Moderated, locked: Moderated, move: Move) -> Outcome:
-    latest = locked.decisions.first()
     subject.refresh_from_db()
-    if locked.status == move.target and latest and latest.move == move.name:
-        return Outcome(False, latest)
-    if latest:
-        message = _("Not possible any more: %(who)s moved it to “%(status)s”.") % {
-            "who": latest.decided_by_name,
-            "status": locked.get_status_display(),
-        }
-    else:
-        message = _("Not possible while it is “%(status)s”.") % {"status": locked.get_status_display()}
-    raise MoveRefused(str(message), latest)
+    latest = subject.decisions.first()
+    status_from = latest_of_status(subject) if latest else None
+    for decision in filter(None, (status_from, latest)):
+        if decision.move == move.name and locked.status == (move.target or decision.to_status):
+            return Outcome(False, decision)
+    values = {"status": locked.get_status_display()}
+    if status_from:
+        message = _("Not possible any more: %(who)s moved it to “%(status)s”.")
+        raise MoveRefused(str(message % {"who": status_from.decided_by_name, **values}), status_from)
+    raise MoveRefused(str(_("Not possible while it is “%(status)s”.") % values), None)
 
 
-def _record(
+def latest_of_status(subject: Moderated) -> Decision | None:
+    """Return the decision that gave `subject` the status it has."""
+    return subject.decisions.exclude(from_status=F("to_status")).first()
+
+
+def _written(
     subject: Moderated,
     move: Move,
     by: User,
@@ -189,7 +213,8 @@ def _record(
     reason_code: str,
     effect_at: datetime.datetime | None,
 ) -> Decision:
-    return Decision.objects.create(
+    """Return the decision, not saved yet."""
+    return Decision(
         content_type=ContentType.objects.get_for_model(subject),
         object_id=subject.pk,
         subject_name=subject.moderation_name[:200],

@@ -68,7 +68,7 @@ def test_a_colleague_stops_it_with_a_reason(approved):
     with pytest.raises(ValidationError):
         transition(approved, "stop", by=colleague)
     transition(approved, "stop", by=colleague, public_reason="The source has just been withdrawn.")
-    assert (approved.status, approved.claimed_by) == ("in_review", None)
+    assert (approved.status, approved.claimed_by) == ("submitted", None)
 
 
 def test_author_cannot_edit_while_a_request_for_changes_is_held(moderator):

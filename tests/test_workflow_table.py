@@ -26,7 +26,7 @@ submit          | draft                                    | author colleague mo
 submit          | changes_requested                        | author colleague moderating_author machine
 retract         | submitted in_review changes_requested    | author colleague moderating_author machine
 claim           | submitted                                | moderator claimant administrator
-release         | in_review                                | moderator claimant administrator moderating_author
+release         | in_review                                | moderator claimant administrator moderating_author machine
 approve         | submitted                                | moderator claimant administrator machine
 approve         | in_review                                | claimant machine
 request_changes | submitted                                | moderator claimant administrator machine
@@ -40,13 +40,24 @@ mark_as_spam    | in_review                                | claimant machine
 HELD = """
 undo            | approved changes_requested rejected spam | claimant
 stop            | approved changes_requested rejected spam | moderator administrator
+take_effect_now | approved changes_requested rejected spam | moderator claimant administrator
 """
 INITIATIVE = """
 archive         | published                                | moderator claimant administrator moderating_author
 unarchive       | archived                                 | moderator claimant administrator moderating_author
 remove          | published archived                       | moderator claimant administrator moderating_author
 restore         | removed                                  | moderator claimant administrator moderating_author
+confirm         | published                                | author colleague moderating_author
+report_end      | published                                | author colleague moderating_author
+promise         | published                                | author colleague moderating_author
+source_seen     | published                                | moderator claimant administrator
+ask_later       | published                                | moderator claimant administrator moderating_author
+contest         | published archived                       | moderator claimant administrator moderating_author
+settle          | published archived                       | moderator claimant administrator moderating_author
+doubt           | published                                | moderator claimant administrator moderating_author
+lapse           | published                                | machine
 """
+KEEPING_STATUS = "take_effect_now confirm report_end promise source_seen ask_later contest settle doubt lapse".split()
 TABLES = {Submission: SUBMISSION, Initiative: INITIATIVE}
 TARGETS = {
     "submit": "submitted",
@@ -58,14 +69,21 @@ TARGETS = {
     "reject": "rejected",
     "mark_as_spam": "spam",
     "undo": "in_review",
-    "stop": "in_review",
+    "stop": "submitted",
+    **dict.fromkeys(KEEPING_STATUS),  # as it is
     "archive": "archived",
     "unarchive": "published",
     "remove": "removed",
     "restore": "published",
 }
+DECIDED_BY = {
+    "approved": "approve",
+    "changes_requested": "request_changes",
+    "rejected": "reject",
+    "spam": "mark_as_spam",
+}
 ROLES = "author colleague stranger moderator claimant administrator moderating_author machine".split()
-NEEDS_REASON = {"request_changes", "reject", "remove", "stop"}
+NEEDS_REASON = {"request_changes", "reject", "remove", "stop", "contest", "doubt"}
 
 
 def allowed(model, *, held: bool = False) -> set[tuple[str, str, str]]:
@@ -111,9 +129,12 @@ def put(cast: Cast, status: str, *, held: bool = False) -> None:
     for thing in cast.things.values():
         fields = {"status": status, "held_until": timezone.now() + timedelta(minutes=5) if held else None}
         if held:
-            thing.decisions.create(move="decided", decided_by=cast.claimant, from_status="", to_status=status)
+            move = DECIDED_BY[status]
+            thing.decisions.create(move=move, decided_by=cast.claimant, from_status="in_review", to_status=status)
         if isinstance(thing, Submission):
             fields["claimed_by"] = cast.claimant if status == "in_review" else None
+        else:
+            fields["contested_since"] = timezone.now()  # else there is nothing to settle
         type(thing).objects.filter(pk=thing.pk).update(**fields)
         thing.refresh_from_db()
 
@@ -135,8 +156,10 @@ def result(thing, move: str, by: User) -> str:
 
 def expected(model, move: str, status: str, role: str, *, held: bool = False) -> str:
     table = allowed(model, held=held)
+    if held and DECIDED_BY[status] == move:
+        return "nothing"  # it is done already
     if (move, status, role) in table:
-        return f"now {TARGETS[move]}"
+        return f"now {TARGETS[move] or status}"
     return "no right" if any(cell[:2] == (move, status) for cell in table) else "not from here"
 
 

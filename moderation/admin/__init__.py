@@ -2,5 +2,6 @@
 
 from moderation.admin.base import ModeratedAdmin
 from moderation.admin.log import DecisionAdmin
+from moderation.admin.reasons import ReasonAdmin
 
-__all__ = ["DecisionAdmin", "ModeratedAdmin"]
+__all__ = ["DecisionAdmin", "ModeratedAdmin", "ReasonAdmin"]

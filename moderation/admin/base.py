@@ -7,20 +7,24 @@ from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from moderation.admin.claims import ClaimNext
 from moderation.admin.filters import StatusFilter
+from moderation.admin.holds import held_url
 from moderation.admin.many import ManyAtOnce
-from moderation.attempts import Attempt, attempt
+from moderation.admin.paths import FROM_QUEUE, queue_url
+from moderation.attempts import Attempt, attempt, letters, obstacle
 from moderation.forms import DecisionForm
+from moderation.holds import held_of
 from moderation.models import Moderated
-from moderation.workflow import Move, workflow_of
+from moderation.workflow import UNDO, Move, workflow_of
 
 
-class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
+class ModeratedAdmin(ManyAtOnce, ClaimNext, admin.ModelAdmin):
     """List, decision page and moves of one kind of moderated thing. Its content is read here, never edited.
 
     A room subclasses it and says which moves staff make, which statuses wait, which are no business of staff, and
@@ -32,6 +36,7 @@ class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
     waiting_statuses: tuple[str, ...] = ()
     hidden_statuses: tuple[str, ...] = ()
     decision_template = ""
+    change_list_template = "moderation/queue_list.html"
     status_filter = StatusFilter
     show_full_result_count = False
     list_per_page = 50
@@ -64,6 +69,7 @@ class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         # Without the side bar the table has room; the way back is the breadcrumbs.
         wide = {"title": capfirst(self.opts.verbose_name_plural), "is_nav_sidebar_enabled": False}
+        wide["next_url"] = self.claim_next_url(request, request.GET.urlencode())
         return super().changelist_view(request, {**wide, **(extra_context or {})})
 
     def has_add_permission(self, request):
@@ -81,7 +87,9 @@ class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
         ]
 
     def list_url(self, filters: str = "") -> str:
-        """Return the list's address, with the query string `filters`."""
+        """Return the list's address, with the query string `filters`; the queue's where those are of the queue."""
+        if filters.startswith(FROM_QUEUE):
+            return queue_url(self.admin_site, filters)
         return f"{self._url('changelist')}?{filters}".rstrip("?")
 
     def waiting_count(self, request: HttpRequest) -> int:
@@ -93,22 +101,36 @@ class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
         subject = self._subject(request, object_id)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        return self._page(request, subject, DecisionForm())
+        form = DecisionForm(moves=self._open_moves(request, subject), initial=_words_undone(request.user, subject))
+        return self._page(request, subject, form)
 
     def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Make one move. What was typed stays on the page until the move is made."""
+        """Make one move, or show the letters that it would cause. What was typed stays until the move is made."""
         subject = self._subject(request, object_id)
         if request.method != "POST":
             return redirect(self._page_url(request, subject))
         if not self.has_change_permission(request, subject):
             raise PermissionDenied
-        move, form = self._move(request), DecisionForm(request.POST)
+        move = self._move(request)
+        form = DecisionForm(request.POST, moves=self._open_moves(request, subject), move=move)
+        if "preview" in request.POST:
+            return self._preview(request, subject, move, form)
         if form.is_valid():
-            tried = attempt(subject, move, by=request.user, hint=self.hint, **form.cleaned_data)
+            tried = attempt(subject, move, by=request.user, hint=self.hint, **form.said())
             if tried.done:
                 return self._after(request, tried)
             self._show_refusal(request, tried, form)
         return self._page(request, self._subject(request, object_id), form)
+
+    def _preview(self, request, subject: Moderated, move: Move, form: DecisionForm) -> HttpResponse:
+        if not form.is_valid() or not form.has_reason():
+            return self._page(request, subject, form)
+        problem = obstacle(subject, move, by=request.user, hint=self.hint)
+        if problem:
+            self.message_user(request, problem, messages.ERROR)
+            return self._page(request, subject, form)
+        found = letters(subject, move, by=request.user, **form.said())
+        return self._page(request, subject, form, previewed=move, letters=found)
 
     def _show_refusal(self, request, tried: Attempt, form: DecisionForm) -> None:
         if tried.error:
@@ -119,14 +141,21 @@ class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
     def _after(self, request, tried: Attempt) -> HttpResponse:
         """Go back to the list, or stay where more is to be decided."""
         subject = tried.subject
-        link = format_html('<a href="{}">{}</a>', self._url("change", subject.pk), subject.moderation_name)
+        stays = not subject.is_held and bool(self._open_moves(request, subject))
+        context = {
+            "url": self._url("change", subject.pk),
+            "name": subject.moderation_name,
+            "words": tried.words,
+            "undo_url": self._decide_url(request, subject) if tried.changed and subject.is_held else "",
+            "undo": UNDO,
+            "next_url": "" if stays else self.claim_next_url(request, self.list_filters(request)),
+        }
         level = messages.SUCCESS if tried.changed else messages.INFO
-        self.message_user(request, format_html("{}: {}", link, tried.words), level)
-        if self._open_moves(request, subject):
-            return redirect(self._page_url(request, subject))
-        return redirect(self.list_url(self.list_filters(request)))
+        self.message_user(request, render_to_string("moderation/_done.html", context, request), level)
+        return redirect(self._page_url(request, subject) if stays else self.list_url(self.list_filters(request)))
 
-    def _page(self, request, subject: Moderated, form: DecisionForm) -> HttpResponse:
+    def _page(self, request, subject: Moderated, form: DecisionForm, **more) -> HttpResponse:
+        moves = self._open_moves(request, subject)
         context = {
             **self.admin_site.each_context(request),
             "title": subject.moderation_name or str(subject),
@@ -135,12 +164,16 @@ class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
             "media": self.media,
             "subject": subject,
             "form": form,
-            "moves": self._open_moves(request, subject),
+            "moves": moves,
+            "told": [move for move in moves if move.name in subject.workflow.tells],
+            "held": held_of(subject),
             "hint": self.hint(request.user, subject),
             "decisions": self.related_decisions(subject),
-            "decide_url": self.with_filters(self._url("decide", subject.pk), self.list_filters(request)),
+            "decide_url": self._decide_url(request, subject),
             "list_url": self.list_url(self.list_filters(request)),
+            "held_url": held_url(self.admin_site),
             **self.page_context(request, subject),
+            **more,
         }
         return TemplateResponse(request, self.decision_template, context)
 
@@ -157,16 +190,23 @@ class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
     def _moves(self) -> list[Move]:
         return [workflow_of(self.model).moves[name] for name in self.staff_moves]
 
+    def _is_of_staff(self, move: Move) -> bool:
+        return move.name in self.staff_moves or move.of_held
+
     def _move(self, request) -> Move:
-        name = request.POST.get("move", "")
-        if name not in self.staff_moves:
+        name = request.POST.get("preview") or request.POST.get("move", "")
+        move = workflow_of(self.model).moves.get(name)
+        if move is None or not self._is_of_staff(move):
             raise BadRequest
-        return next(move for move in self._moves() if move.name == name)
+        return move
 
     def _open_moves(self, request, subject: Moderated) -> list[Move]:
         if not self.has_change_permission(request, subject):
             return []
-        return [move for move in subject.workflow.open_to(request.user, subject) if move.name in self.staff_moves]
+        return [move for move in subject.workflow.open_to(request.user, subject) if self._is_of_staff(move)]
+
+    def _decide_url(self, request, subject: Moderated) -> str:
+        return self.with_filters(self._url("decide", subject.pk), self.list_filters(request))
 
     def _url(self, what: str, *args) -> str:
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{what}"
@@ -181,3 +221,11 @@ class ModeratedAdmin(ManyAtOnce, admin.ModelAdmin):
 
     def with_filters(self, url: str, filters: str) -> str:
         return f"{url}?{urlencode({'_changelist_filters': filters})}" if filters else url
+
+
+def _words_undone(user, subject: Moderated) -> dict[str, str]:
+    """Return what `user` had written with the decision that they have just taken back: nothing typed is lost."""
+    latest = list(subject.decisions.all()[:2])
+    if len(latest) < 2 or latest[0].move != UNDO or latest[0].decided_by_id != user.pk:
+        return {}
+    return {"public_reason": latest[1].public_reason, "private_note": latest[1].private_note}

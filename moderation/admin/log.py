@@ -7,34 +7,47 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from moderation.admin.filters import KindFilter, MadeByFilter, MoveFilter
-from moderation.models import Decision
+from accounts.rules import is_administrator
+from moderation.admin.export import DecisionExport, exports, may_take_notes
+from moderation.admin.holds import HeldDecisions
+from moderation.admin.log_form import LogFilter
+from moderation.admin.statistics import DecisionStatistics
+from moderation.models import WORDS, Decision
 from moderation.templatetags.moderation import from_label, move_label, to_label
 
 
 @admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
+class DecisionAdmin(HeldDecisions, DecisionExport, DecisionStatistics, admin.ModelAdmin):
     """The log: read, filtered and searched, never written here. The database refuses changes in any case."""
 
-    list_display = ["decided_at", "subject_link", "kind", "move_name", "result", "decided_by_name", "reason"]
+    change_list_template = "moderation/log_list.html"
+    list_display = ["decided_at", "subject_link", "kind", "move_name", "result", "by", "reason_label", "reason"]
     list_display_links = ["decided_at"]
-    list_filter = [KindFilter, MoveFilter, MadeByFilter, "decided_at"]
-    search_fields = ["subject_name", "decided_by_name", "public_reason", "private_note"]
+    list_filter = [LogFilter]
+    list_per_page = 50
+    search_fields = WORDS
     show_full_result_count = False
     fields = [
         ("subject_link", "kind"),
         ("move_name", "change"),
         ("decided_by", "decided_by_name", "by_machine"),
-        "decided_at",
+        ("decided_at", "takes_effect_at"),
         "reason_code",
         "public_reason",
         "private_note",
     ]
     readonly_fields = ["subject_link", "kind", "move_name", "change"]
-    list_select_related = ["decided_by"]
+    list_select_related = False
+
+    class Media:
+        css = {"all": ["css/admin-portal.css"]}
 
     def changelist_view(self, request, extra_context=None):
         wide = {"title": _("Decision log"), "is_nav_sidebar_enabled": False}
+        wide |= {
+            "with_notes": may_take_notes(request.user),
+            "exports": exports()[:5] if is_administrator(request.user) else [],
+        }
         return super().changelist_view(request, {**wide, **(extra_context or {})})
 
     def has_add_permission(self, request):
@@ -69,6 +82,15 @@ class DecisionAdmin(admin.ModelAdmin):
     @admin.display(description=_("status since"), ordering="to_status")
     def result(self, decision: Decision) -> str:
         return to_label(decision)
+
+    @admin.display(description=_("by"), ordering="decided_by_name")
+    def by(self, decision: Decision) -> str:
+        """The name, and the way to everything else that the same person did."""
+        return format_html('<a href="?person={}">{}</a>', decision.decided_by_id, decision.decided_by_name)
+
+    @admin.display(description=_("code of the reason"), ordering="reason_code")
+    def reason_label(self, decision: Decision) -> str:
+        return decision.reason_code
 
     @admin.display(description=_("reason"))
     def reason(self, decision: Decision) -> str:

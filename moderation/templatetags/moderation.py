@@ -1,8 +1,9 @@
 """The record of decisions in words."""
 
 from django import template
-from django.contrib.admin import site
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext, ngettext
 
 from moderation.models import Decision
 from moderation.workflow import registered
@@ -45,15 +46,19 @@ def status_label(decision: Decision, status: str) -> str:
     return str(choices.get(status, status))
 
 
-@register.simple_tag(takes_context=True)
-def waiting_queues(context) -> list[dict]:
-    """Return the queues of this person: what they hold, how many wait, and where."""
-    from moderation.admin import ModeratedAdmin  # the admin imports this module
+@register.simple_tag
+def number_of(count) -> str:
+    """How many there are, as far as they were counted; `count` has `number` and `more`."""
+    number, more = (count["number"], count["more"]) if isinstance(count, dict) else (count.number, count.more)
+    return gettext("more than %(number)s") % {"number": intcomma(number)} if more else intcomma(number)
 
-    request = context["request"]
-    admins = (admin for admin in site._registry.values() if isinstance(admin, ModeratedAdmin))
-    return [
-        {"name": admin.opts.verbose_name_plural, "count": admin.waiting_count(request), "url": admin.list_url()}
-        for admin in admins
-        if admin.waiting_statuses and admin.has_view_permission(request)
-    ]
+
+@register.simple_tag
+def waiting_words(count: dict) -> str:
+    """How many wait, in words."""
+    if count["more"]:
+        return gettext("More than %(number)s wait.") % {"number": intcomma(count["number"])}
+    if not count["number"]:
+        return gettext("Nothing waits.")
+    words = ngettext("%(number)s waits.", "%(number)s wait.", count["number"])
+    return words % {"number": intcomma(count["number"])}
