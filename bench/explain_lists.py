@@ -67,14 +67,14 @@ INSERT INTO initiatives_collection (slug, name, description, opens_on)
 SELECT 'call-' || i, 'Call ' || i, '', '2020-03-23' FROM generate_series(1, 3) i;
 INSERT INTO taggit_tag (name, slug) SELECT 'Tag ' || i, 'tag-' || i FROM generate_series(1, 500) i;
 INSERT INTO initiatives_initiative (
-    reference, slug, status, removal_notice, mark, author_is_confirmed, origin, published_on, changed_at, version,
-    title, summary, description, language, stakeholder_type, relation, partners, scope, region, theme, further_themes,
-    measure_types, instrument, compliance, phase, target_groups, technologies, sdgs, starts_on, starts_precision,
-    end_kind, ends_on, ends_precision, declared_status, results, challenges, lessons, contact_point,
-    collection_id, organisation_id
+    reference, slug, status, hold_problem, removal_notice, mark, checked, author_is_confirmed, origin, published_on,
+    changed_at, version, title, summary, description, language, stakeholder_type, relation, partners, scope, region,
+    theme, further_themes, measure_types, instrument, compliance, phase, target_groups, technologies, sdgs,
+    starts_on, starts_precision, end_kind, ends_on, ends_precision, declared_status, results, challenges, lessons,
+    contact_point, collection_id, organisation_id
 )
 SELECT 'INI-2026-' || lpad(i::text, 6, '0'), 'slug', CASE WHEN i %% 50 = 0 THEN 'archived' ELSE 'published' END, '',
-    'not_checked', false, 'import', date '2020-03-23' + (random() * 2400)::int, now(), 1,
+    '', 'not_checked', 'not_checked', false, 'import', date '2020-03-23' + (random() * 2400)::int, now(), 1,
     initcap({words}(8)), {words}(60), {words}(150), 'en',
     (array['regulator', 'regulator', 'policy_maker', 'operator', 'civil_society'])[1 + i %% 5], 'observer', '{{}}',
     CASE WHEN i %% 100 < 3 THEN 'regional' WHEN i %% 100 < 5 THEN 'global' WHEN i %% 100 < 15 THEN 'multi_country'

@@ -1,35 +1,88 @@
 """Mails about submissions: on which move, to whom, in which words."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
+from django.utils.text import capfirst
 
+from accounts.models import User
 from initiatives import services
-from initiatives.models import Submission
+from initiatives.models import Initiative, Submission
+from initiatives.rules import works_on
+from initiatives.services.staff_edits import edits_of
 from initiatives.vocabulary import Origin
 from moderation.models import Decision
-from outbox.services import send_later
+from moderation.workflow import Preview
+from outbox.services import render, send_later
 
-# Moves that the author hears of; the words are in templates/initiatives/mail/<move>.txt, subject on the first line.
-TOLD = frozenset({"submit", "approve", "request_changes", "reject"})
+# Moves that contributors hear of; the words are in templates/initiatives/mail/<move>.txt, subject on the first line.
+# Nobody is told of spam.
+TOLD = frozenset({"submit", "retract", "approve", "request_changes", "reject"})
 
 
 def tell_of_submission(submission: Submission, decision: Decision) -> None:
-    """Mail the author, in their language, about a move that concerns them. The mail leaves after commit."""
-    if decision.move not in TOLD or submission.origin != Origin.FORM or submission.author.is_system:
+    """Mail the people concerned, each in their language, about a move. The mails leave after commit."""
+    for person, template, context in _letters(submission, decision):
+        send_later(template, context, to=person, occasion=f"decision-{decision.pk}-{person.pk}")
+
+
+def preview_of_submission(submission: Submission, decision: Decision) -> list[Preview]:
+    """Return the letters that `decision`, which is not written, would cause."""
+    letters = _letters(submission, decision)
+    return [Preview(person, *render(template, context, to=person)) for person, template, context in letters]
+
+
+def language_of_submission(submission: Submission) -> str:
+    return submission.author.language or settings.LANGUAGE_CODE
+
+
+def _letters(submission: Submission, decision: Decision) -> Iterator[tuple[User, str, dict[str, Any]]]:
+    if decision.move not in TOLD or submission.origin != Origin.FORM:
         return
-    path = reverse("initiatives:submission", args=[submission.key])
-    context = {
-        "submission": submission,
-        "decision": decision,
-        "private_url": settings.SITE_URL + path,
-        "public_url": _public_url(submission),
+    context = _context(submission, decision)
+    for person in people_concerned(submission):
+        edited = _edited(submission, person) if decision.move == "approve" else []
+        yield person, f"initiatives/mail/{decision.move}.txt", {**context, "edited": edited}
+
+
+def _edited(submission: Submission, person: User) -> list[str]:
+    """Return the names of what the secretariat changed, in the language of the person."""
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        edits = edits_of(submission)
+        return [capfirst(label) for label in edits.labels_of_changes()] if edits else []
+
+
+def people_concerned(submission: Submission) -> list[User]:
+    """Return the author, and the colleague who sent it last where that was another one; nobody who has left."""
+    sent = submission.decisions.filter(move="submit").select_related("decided_by").first()
+    people = [submission.author]
+    if sent and sent.decided_by_id != submission.author_id and works_on(sent.decided_by, submission):
+        people.append(sent.decided_by)
+    return [person for person in people if person.is_active and not person.is_system]
+
+
+def _context(submission: Submission, decision: Decision) -> dict[str, Any]:
+    """What the letters may say: nothing of who decided, nor of the notes among colleagues."""
+    # As it is by now: the submission may hold it as it was before it was published anew.
+    initiative = Initiative.objects.filter(pk=submission.initiative_id).first()
+    return {
+        "title": submission.title,
+        "reason": decision.public_reason,
+        "is_correction": is_correction(submission),
+        "is_again": submission.decisions.filter(move="submit").exclude(pk=decision.pk).exists(),
+        "private_url": settings.SITE_URL + reverse("initiatives:submission", args=[submission.key]),
+        "public_url": settings.SITE_URL + initiative.get_absolute_url() if initiative else "",
     }
-    occasion = f"decision-{decision.pk}-{submission.author_id}"
-    send_later(f"initiatives/mail/{decision.move}.txt", context, to=submission.author, occasion=occasion)
 
 
-def _public_url(submission: Submission) -> str:
-    return settings.SITE_URL + submission.initiative.get_absolute_url() if submission.initiative else ""
+def is_correction(submission: Submission) -> bool:
+    """Whether it changes something published. What is new has an initiative too, once it is approved."""
+    if submission.initiative_id is None:
+        return False
+    return not submission.initiative.versions.filter(number=1, submission=submission).exists()
 
 
 def on_membership_confirmed(sender, membership, **kwargs) -> None:

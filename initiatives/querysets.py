@@ -3,14 +3,16 @@
 import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 
 from accounts.models import Membership
 from accounts.rules import is_moderator
 from countries.models import Country
 from initiatives import status
-from initiatives.vocabulary import InitiativeStatus, Scope, SubmissionStatus
+from initiatives.review_dates import SPREAD
+from initiatives.vocabulary import EndKind, InitiativeStatus, MeasureStatus, Origin, Scope, SubmissionStatus
 
 LONG_TEXTS = ("description", "results", "challenges", "lessons")
 
@@ -33,6 +35,24 @@ class SubmissionQuerySet(models.QuerySet):
         """What `user` works on: their own and those of colleagues, where both are confirmed members."""
         return self.filter(_worked_on_by(user)) if user.is_authenticated else self.none()
 
+    def open(self) -> Self:
+        """Those that are not decided yet, as far as contributors know: what is held is not."""
+        undecided = [
+            *(SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED),
+            *(SubmissionStatus.IN_REVIEW, SubmissionStatus.CHANGES_REQUESTED),
+        ]
+        return self.filter(Q(status__in=undecided) | Q(held_until__isnull=False))
+
+    def shown_as(self, *statuses: str) -> Self:
+        """Those with one of the statuses, as far as contributors know: what is held is still in review."""
+        found = Q(status__in=statuses, held_until=None)
+        return self.filter(found | Q(held_until__isnull=False) if SubmissionStatus.IN_REVIEW in statuses else found)
+
+    def counts_as_shown(self) -> dict[str, int]:
+        """How many there are of each status, as far as contributors know. One query."""
+        shown = Case(When(held_until=None, then=F("status")), default=Value(SubmissionStatus.IN_REVIEW.value))
+        return dict(self.order_by().annotate(shown=shown).values_list("shown").annotate(models.Count("pk")))
+
     def waiting(self) -> Self:
         """Those that wait for a moderator, oldest first."""
         wanted = [SubmissionStatus.SUBMITTED, SubmissionStatus.IN_REVIEW]
@@ -52,6 +72,44 @@ class InitiativeQuerySet(models.QuerySet):
         if archived:
             return self.filter(status__in=[InitiativeStatus.PUBLISHED, InitiativeStatus.ARCHIVED])
         return self.filter(status=InitiativeStatus.PUBLISHED)  # equality, so that the partial indexes serve it
+
+    def owned_by(self, user) -> Self:
+        """Those of organisations that `user` is a confirmed member of, and those that they sent first."""
+        organisations = Membership.objects.confirmed().filter(user=user).values("organisation")
+        sent_first = Q(versions__number=1, versions__submission__author=user)
+        return self.filter(Q(organisation__in=organisations) | Q(pk__in=self.model.objects.filter(sent_first)))
+
+    def with_owner(self) -> Self:
+        """Those that somebody outside can be asked about: the contributor, or a member of the organisation."""
+        return self.filter(self._has_owner())
+
+    def of_secretariat(self) -> Self:
+        """Those that nobody outside answers for: what was compiled, and what its contributors have all left."""
+        return self.exclude(self._has_owner())
+
+    def _has_owner(self) -> Q:
+        author = {"versions__submission__author__is_active": True, "versions__submission__author__is_system": False}
+        sent_first = self.model.objects.filter(pk=OuterRef("pk"), versions__number=1, **author)
+        members = Membership.objects.confirmed().filter(user__is_active=True, user__is_system=False)
+        is_member = Exists(members.filter(organisation=OuterRef("organisation")))
+        return Q(origin=Origin.FORM) & (Exists(sent_first) | is_member)
+
+    def due_for_review(self, on: datetime.date | None = None) -> Self:
+        """Those whose review date has come by day `on`, and that may still hold; the oldest first."""
+        on = on or status.today()
+        return self.public().filter(review_on__lte=on)._that_may_hold(on).order_by("review_on", "id")
+
+    def without_review_date(self, on: datetime.date) -> Self:
+        """Those that should have a review date and have none: they may hold, and go on beyond the next review."""
+        later = on + settings.REVIEW_AFTER
+        compiled = ~Q(origin=Origin.FORM) & Q(ends_on__lt=later + datetime.timedelta(days=SPREAD))
+        soon_over = Q(ends_on__lt=later) | compiled
+        return self.public().filter(review_on=None)._that_may_hold(on).exclude(Q(end_kind=EndKind.DATE) & soon_over)
+
+    def _that_may_hold(self, on: datetime.date) -> Self:
+        return self.with_measure_status(
+            *(MeasureStatus.ANNOUNCED, MeasureStatus.IN_FORCE, MeasureStatus.NOT_KNOWN), on=on
+        )
 
     def newest(self) -> Self:
         return self.order_by("-published_on", F("starts_on").desc(nulls_last=True), "-id")
@@ -119,7 +177,7 @@ class InitiativeQuerySet(models.QuerySet):
     def for_detail(self) -> Self:
         """With what the page of one initiative shows."""
         return self.select_related("organisation__country", "collection", "follows").prefetch_related(
-            "countries", "sources", "attachments", "tags"
+            "countries", "sources__link", "attachments", "tags"
         )
 
     def countries_named(self) -> int:

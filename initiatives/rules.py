@@ -29,13 +29,20 @@ def may_edit_as_staff(user, submission) -> bool:
     return submission.status in WAITING and not submission.is_held and may_decide(user, submission)
 
 
+def is_owner(user, initiative) -> bool:
+    """Who sent it first, and the confirmed members of its organisation: whoever is asked whether it still holds."""
+    if is_confirmed_member(user, initiative.organisation):
+        return True
+    return initiative.versions.filter(number=1, submission__author=user).exists()
+
+
 def may_claim(user, submission) -> bool:
     return is_moderator(user) and submission.author_id != user.pk
 
 
 def may_release(user, submission) -> bool:
-    """Any moderator: somebody who claims and falls ill must not block the queue."""
-    return is_moderator(user)
+    """Any moderator, and the clock: somebody who claims and falls ill must not block the queue."""
+    return user.is_system or is_moderator(user)
 
 
 def may_decide(user, submission) -> bool:
@@ -56,6 +63,30 @@ def may_stop(user, submission) -> bool:
     return is_moderator(user) and submission.author_id != user.pk and not may_undo(user, submission)
 
 
+def may_let_take_effect_now(user, submission) -> bool:
+    """Any moderator but the author; the record says who."""
+    return is_moderator(user) and submission.author_id != user.pk
+
+
 def may_keep_the_record(user, initiative) -> bool:
     """Archive, remove and restore."""
     return is_moderator(user)
+
+
+def may_answer(user, initiative) -> bool:
+    """Say whether it still holds: its owners, and no machine for them."""
+    return not user.is_system and user.is_active and is_owner(user, initiative)
+
+
+def may_see_source(user, initiative) -> bool:
+    """Say that they have seen the source: a moderator who did not send it."""
+    return is_moderator(user) and not initiative.versions.filter(number=1, submission__author=user).exists()
+
+
+def may_settle(user, initiative) -> bool:
+    return is_moderator(user) and initiative.contested_since is not None
+
+
+def may_lapse(user, initiative) -> bool:
+    """The clock alone: a moderator who doubts says why."""
+    return user.is_system

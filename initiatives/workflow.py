@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import notifications, rules, services, validation
 from initiatives.models import Initiative, Submission
+from initiatives.services import reviews
 from initiatives.vocabulary import InitiativeStatus as I
 from initiatives.vocabulary import SubmissionStatus as S
 from moderation.workflow import Move, Workflow, register
 
 _WAITING = frozenset({S.SUBMITTED, S.IN_REVIEW})
 _DECIDED = frozenset({S.APPROVED, S.CHANGES_REQUESTED, S.REJECTED, S.SPAM})
+_PUBLIC = frozenset({I.PUBLISHED})
 
 SUBMISSION_WORKFLOW = Workflow.of(
     Move(
@@ -34,6 +36,7 @@ SUBMISSION_WORKFLOW = Workflow.of(
         effect=services.publish,
         held=True,
         schedulable=True,
+        now_label=_("Publish now"),
     ),
     Move(
         "request_changes",
@@ -47,9 +50,13 @@ SUBMISSION_WORKFLOW = Workflow.of(
     ),
     Move("reject", _("Reject"), _WAITING, S.REJECTED, rules.may_decide, reason_required=True, held=True),
     Move("mark_as_spam", _("Mark as spam"), _WAITING, S.SPAM, rules.may_decide, held=True),
+    Move("take_effect_now", _("Let it take effect now"), _DECIDED, None, rules.may_let_take_effect_now, hastens=True),
     Move("undo", _("Undo"), _DECIDED, S.IN_REVIEW, rules.may_undo, effect=services.on_claim, undoes=True),
-    Move("stop", _("Stop"), _DECIDED, S.IN_REVIEW, rules.may_stop, True, effect=services.on_release, undoes=True),
+    Move("stop", _("Stop"), _DECIDED, S.SUBMITTED, rules.may_stop, True, effect=services.on_release, undoes=True),
     notify=notifications.tell_of_submission,
+    preview=notifications.preview_of_submission,
+    tells=notifications.TOLD,
+    language=notifications.language_of_submission,
     waiting=_WAITING,
 )
 
@@ -66,6 +73,47 @@ INITIATIVE_WORKFLOW = Workflow.of(
         effect=services.on_remove,
     ),
     Move("restore", _("Restore"), frozenset({I.REMOVED}), I.PUBLISHED, rules.may_keep_the_record),
+    # What follows keeps the status. Owners answer whether it still holds (services.review_answers) …
+    Move("confirm", _("Still valid"), _PUBLIC, None, rules.may_answer, effect=reviews.on_confirm),
+    Move("report_end", _("Say that it has ended"), _PUBLIC, None, rules.may_answer),
+    Move("promise", _("Promise a correction"), _PUBLIC, None, rules.may_answer, effect=reviews.on_promise),
+    # … moderators look again, and the clock notes that nobody did.
+    Move(
+        "source_seen",
+        _("Source seen, still valid"),
+        _PUBLIC,
+        None,
+        rules.may_see_source,
+        effect=reviews.on_source_seen,
+    ),
+    Move("ask_later", _("Ask again later"), _PUBLIC, None, rules.may_keep_the_record, effect=reviews.on_ask_later),
+    Move(
+        "contest",
+        _("Contest"),
+        _PUBLIC | {I.ARCHIVED},
+        None,
+        rules.may_keep_the_record,
+        reason_required=True,
+        effect=reviews.on_contest,
+    ),
+    Move(
+        "settle",
+        _("Not contested any more"),
+        _PUBLIC | {I.ARCHIVED},
+        None,
+        rules.may_settle,
+        effect=reviews.on_settle,
+    ),
+    Move(
+        "doubt",
+        _("Needs re-verification"),
+        _PUBLIC,
+        None,
+        rules.may_keep_the_record,
+        reason_required=True,
+        effect=reviews.on_doubt,
+    ),
+    Move("lapse", _("Note that nobody answered"), _PUBLIC, None, rules.may_lapse, effect=reviews.on_lapse),
 )
 
 

@@ -12,10 +12,13 @@ MODERATOR = {
     "initiatives.submission": "view change",
     "initiatives.initiative": "view change",
     "initiatives.collection": "view",
+    "initiatives.link": "view change",
     "accounts.organisation": "view change",
     "accounts.membership": "view change",
     "accounts.user": "view",
     "moderation.decision": "view",
+    "moderation.reason": "view",
+    "outbox.letter": "view change",
     "countries.country": "view",
     "taggit.tag": "view change",
 }
@@ -24,11 +27,13 @@ ADMINISTRATOR = {
     "initiatives.collection": "view add change",
     "accounts.organisation": "view add change",
     "accounts.user": "view change",
+    "moderation.reason": "view add change",
     "countries.country": "view change",
     "taggit.tag": "view add change delete",
     "auth.group": "view add change",
     "account.emailaddress": "view",
     "mfa.authenticator": "view delete",
+    "outbox.job": "view change",
     "django_tasks_database.dbtaskresult": "view",
 }
 ROLES = {MODERATORS: MODERATOR, ADMINISTRATORS: ADMINISTRATOR}

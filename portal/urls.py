@@ -13,6 +13,7 @@ urlpatterns = [
     path("privacy/", views.PrivacyView.as_view(), name="privacy"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("my/", views.MyView.as_view(), name="my"),
+    path("my/organisations/<int:pk>/", views.OrganisationView.as_view(), name="organisation"),
     path("my/profile/", views.ProfileView.as_view(), name="profile"),
     path("demo/mail/", views.DemoMailView.as_view(), name="demo-mail"),
     path("livez", views.livez, name="livez"),

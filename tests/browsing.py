@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.services import propose_organisation, request_membership
 from countries.services import load_countries
-from initiatives import services
+from initiatives import services, status
 from initiatives.models import Initiative, Submission
+from initiatives.review_links import Answer, Ticket
 from moderation.services import transition
-from tests.factories import make_draft, make_initiative, make_submission
+from tests.factories import content, make_draft, make_initiative, make_submission
 from tests.people import People
 
 DESCRIPTION = """The regulator assigned **20 MHz** more to each operator.
@@ -35,6 +39,8 @@ class House:
     draft: Submission
     waiting: Submission
     returned: Submission
+    correction: Submission
+    corrected: Initiative
 
     @classmethod
     def make(cls, url: str) -> "House":
@@ -43,14 +49,20 @@ class House:
         ours = {"by": people.author, "organisation": people.organisation, "moderator": people.moderator}
         initiative = make_initiative(**ours, description=DESCRIPTION, tag_names=["spectrum"], results="Fewer drops.")
         make_initiative(by=people.author, title="طيف مؤقت لشبكات الهاتف المحمول", language="ar", countries=["EG"])
-        make_initiative(by=people.author, scope="global", countries=[])
+        corrected = make_initiative(by=people.author, scope="global", countries=[])
+        better = services.start_correction(corrected, by=people.author)
+        services.save_draft(better, by=people.author, values=content(scope="global", results="More capacity."))
+        transition(better, "submit", by=people.author)
+        transition(better, "approve", by=people.moderator)
+        corrected.refresh_from_db()
         del ours["moderator"]
         returned = make_submission(**ours)
         note = {"public_reason": "Name the bands, please.", "private_note": "Ask the colleague."}
         transition(returned, "request_changes", by=people.moderator, **note)
         correction = services.start_correction(initiative, by=people.author)
         services.save_draft(correction, by=people.author, values={"title": "A corrected title of the measure"})
-        return cls(url, people, initiative, make_draft(**ours), make_submission(**ours), returned)
+        waiting = make_submission(**ours)
+        return cls(url, people, initiative, make_draft(**ours), waiting, returned, correction, corrected)
 
     def sign_in(self, page, name: str) -> None:
         """Give the browser the cookie that signing in would have given."""
@@ -64,6 +76,16 @@ def _send_empty(page, house: House) -> None:
     page.goto(reverse("initiatives:create"))
     page.get_by_label("Title", exact=False).first.fill("x")
     page.get_by_role("button", name="Send for review").click()
+    page.wait_for_load_state()
+
+
+def _conflict(page, house: House) -> None:
+    """Save a form over a newer text."""
+    page.goto(reverse("initiatives:edit", args=[house.draft.key]))
+    house.draft.refresh_from_db()
+    values = {"title": f"The text of a colleague, number {house.draft.revision}"}
+    services.save_draft(house.draft, by=house.people.colleague, values=values)
+    page.get_by_role("button", name="Save draft").first.click()
     page.wait_for_load_state()
 
 
@@ -81,6 +103,73 @@ def _admin(which: str) -> Callable:
         if which
         else reverse("admin:initiatives_submission_changelist")
     )
+
+
+def _held(where: str) -> Callable:
+    """Schedule an approval; then open the list of what is held, or its own page."""
+
+    def go(page, house: House) -> None:
+        submission = make_submission(title="Scheduled for tomorrow")
+        at = timezone.now() + timedelta(days=1)
+        transition(submission, "approve", by=house.people.administrator, takes_effect_at=at)
+        page.goto(reverse(where, args=[submission.pk] if where.endswith("_change") else []))
+
+    return go
+
+
+def _start(query: str) -> Callable:
+    """The admin's start page with something of every kind, folded parts opened."""
+
+    def go(page, house: House) -> None:
+        # What the link checker and the comparison of titles would have found.
+        Submission.objects.filter(pk=house.waiting.pk).update(suspicions=["dead_source", "many_links"])
+        make_submission(title="طيف مؤقت لشبكات الهاتف المحمول", language="ar", countries=["EG"])
+        propose_organisation("Kiribati Posts", "operator", "KI", by=house.people.author)
+        page.goto(reverse("admin:index") + query)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+    return go
+
+
+def _letter(page, house: House) -> None:
+    """Read a letter before it is sent."""
+    _admin("waiting")(page, house)
+    page.locator("[name=public_reason]").fill("Name the bands, please.")
+    page.locator("button[name=preview][value=reject]").click()
+    page.wait_for_load_state()
+
+
+def _organisation(page, house: House) -> None:
+    """The page of the members, where somebody asks to join."""
+    request_membership(house.people.stranger, house.people.organisation)
+    page.goto(reverse("portal:organisation", args=[house.people.organisation.pk]))
+
+
+def _review(answer: Answer | None) -> Callable:
+    """One of the pages that the links of a letter open; without an answer, that of a broken link."""
+
+    def go(page, house: House) -> None:
+        due = status.today()
+        Initiative.objects.filter(pk=house.corrected.pk).update(review_on=due, review_asked_at=timezone.now())
+        token = Ticket(house.corrected.pk, due, house.people.author.pk, answer).token() if answer else "broken"
+        page.goto(reverse("initiatives:review", args=[token]))
+
+    return go
+
+
+def _review_settled(page, house: House) -> None:
+    _review(Answer.STILL_VALID)(page, house)
+    page.get_by_role("button", name="It still holds").click()
+    page.wait_for_load_state()
+
+
+def _leave(page, house: House) -> None:
+    """Whoever signs in by code is not asked for a password once more."""
+    author = house.people.author
+    author.set_unusable_password()
+    author.save()
+    house.sign_in(page, "author")
+    page.goto(reverse("people:leave"))
 
 
 # Every page: who opens it, and how.
@@ -112,14 +201,44 @@ PAGES: dict[str, tuple[str, Callable]] = {
     "form with errors": ("author", _send_empty),
     "my": ("author", _go("portal:my")),
     "profile": ("author", _go("portal:profile")),
+    "organisation": ("author", _organisation),
+    "organisations": ("author", lambda page, house: page.goto(reverse("people:organisations") + "?q=authority")),
+    "ask": ("moderator", lambda page, house: page.goto(reverse("people:ask", args=[house.people.organisation.pk]))),
+    "leave": ("author", _leave),
     "status of draft": ("author", _submission("initiatives:submission", "draft")),
     "status of returned": ("author", _submission("initiatives:submission", "returned")),
     "retract": ("author", _submission("initiatives:retract", "waiting")),
     "delete": ("author", _submission("initiatives:delete", "draft")),
+    "preview": ("author", _submission("initiatives:preview", "draft")),
+    "earlier texts": ("author", _submission("initiatives:texts", "returned")),
+    "form in conflict": ("author", _conflict),
     "correct": (
         "author",
         lambda page, house: page.goto(reverse("initiatives:correct", args=[house.initiative.reference])),
     ),
+    "ending": (
+        "author",
+        lambda page, house: page.goto(reverse("initiatives:ending", args=[house.corrected.reference]) + "?what=ended"),
+    ),
+    "status of correction": ("author", _submission("initiatives:submission", "correction")),
+    "review": ("visitor", _review(Answer.STILL_VALID)),
+    "review ended": ("visitor", _review(Answer.HAS_ENDED)),
+    "review settled": ("visitor", _review_settled),
+    "review refused": ("visitor", _review(None)),
+    "review list": ("moderator", lambda page, house: page.goto("/admin/initiatives/initiative/?review=overdue")),
+    "version": ("visitor", lambda page, house: page.goto(house.corrected.get_absolute_url() + "?version=1")),
+    "history": ("visitor", lambda page, house: page.goto(house.corrected.get_absolute_url() + "history/")),
+    "comparison": (
+        "visitor",
+        lambda page, house: page.goto(house.corrected.get_absolute_url() + "history/?from=1&to=2"),
+    ),
+    "start": ("moderator", _start("")),
+    "start filtered": ("moderator", _start("?region=EUR&region=none&claimed=me&theme=nonsense")),
     "queue": ("moderator", _admin("")),
     "decision": ("moderator", _admin("waiting")),
+    "decision held": ("moderator", _held("admin:initiatives_submission_change")),
+    "held decisions": ("moderator", _held("admin:moderation_held")),
+    "letter": ("moderator", _letter),
+    "decision log": ("moderator", _go("admin:moderation_decision_changelist")),
+    "statistics": ("moderator", _go("admin:moderation_statistics")),
 }

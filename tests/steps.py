@@ -106,7 +106,7 @@ def decide(page: Page, button: str, reason: str = "") -> None:
     if reason:
         page.locator("[name=public_reason]").fill(reason)
     with page.expect_navigation():
-        page.locator("form.decide").get_by_role("button", name=button).click()
+        page.locator("form.decide").get_by_role("button", name=re.compile(f"^{button}")).click()
 
 
 PUBLIC = ["portal:home", "initiatives:list", "countrymap:map", "countrymap:countries", "portal:sitemap"]

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
+from outbox.clock import wind
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("portal", "initiatives", "countrymap", "forum")
+OURS = ("portal", "people", "initiatives", "countrymap", "forum")
 # Django's admin has its own test of every page; its door is here.
 TABLE = """
 GET                                              visitor author colleague stranger moderator administrator
@@ -26,6 +27,12 @@ portal:privacy                                   200     200    200       200   
 portal:search                                    302     302    302       302      302       302
 portal:my                                        login   200    200       200      200       200
 portal:profile                                   login   200    200       200      200       200
+portal:organisation organisation                 login   200    200       404      404       404
+people:organisations                             login   200    200       200      200       200
+people:ask organisation                          login   200    200       200      200       200
+people:answer membership                         login   405    405       405      405       405
+people:end membership                            login   200    404       404      404       404
+people:leave                                     login   302    302       302      302       302
 portal:demo-mail                                 404     404    404       404      404       404
 portal:favicon                                   302     302    302       302      302       302
 portal:livez                                     200     200    200       200      200       200
@@ -47,9 +54,19 @@ initiatives:detail removed                       410     410    410       410   
 initiatives:attachment published                 200     200    200       200      200       200
 initiatives:attachment archived                  200     200    200       200      200       200
 initiatives:attachment removed                   410     410    410       410      410       410
+initiatives:history_bare published               301     301    301       301      301       301
+initiatives:history published                    200     200    200       200      200       200
+initiatives:history archived                     200     200    200       200      200       200
+initiatives:history removed                      410     410    410       410      410       410
 initiatives:create                               login   200    200       200      200       200
+initiatives:similar                              login   200    200       200      200       200
 initiatives:correct published                    login   200    200       200      200       200
 initiatives:correct removed                      login   404    404       404      404       404
+initiatives:ending published                     login   200    200       200      200       200
+initiatives:ending removed                       login   404    404       404      404       404
+initiatives:confirm published                    login   200    403       403      403       403
+initiatives:confirm removed                      login   404    404       404      404       404
+initiatives:review not-a-token                   404     404    404       404      404       404
 initiatives:submission draft                     login   200    200       404      404       404
 initiatives:submission submitted                 login   200    200       404      200       200
 initiatives:submission changes_requested         login   200    200       404      200       200
@@ -58,6 +75,10 @@ initiatives:submission spam                      login   200    200       404   
 initiatives:edit draft                           login   200    200       404      404       404
 initiatives:edit changes_requested               login   200    200       404      403       403
 initiatives:edit submitted                       login   302    302       404      403       403
+initiatives:preview draft                        login   200    200       404      404       404
+initiatives:preview submitted                    login   302    302       404      403       403
+initiatives:texts draft                          login   200    200       404      404       404
+initiatives:texts submitted                      login   200    200       404      403       403
 initiatives:retract submitted                    login   200    200       404      403       403
 initiatives:delete draft                         login   200    200       404      404       404
 initiatives:submission_attachment draft          login   200    200       404      404       404
@@ -68,10 +89,19 @@ admin:login                                      login   403    403       403   
 
 POST                                             visitor author colleague stranger moderator administrator
 portal:profile                                   login   200    200       200      200       200
+people:organisations                             login   405    405       405      405       405
+people:ask organisation                          login   302    302       302      302       302
+people:answer membership                         login   400    400       403      403       403
+people:end membership                            login   302    404       404      404       404
+people:leave                                     login   302    302       302      302       302
 initiatives:create                               login   302    302       302      302       302
 initiatives:correct published                    login   302    302       302      302       302
+initiatives:ending published                     login   200    200       200      200       200
+initiatives:confirm published                    login   302    403       403      403       403
+initiatives:review not-a-token                   404     404    404       404      404       404
 initiatives:edit draft                           login   302    302       404      404       404
 initiatives:edit submitted                       login   302    302       404      403       403
+initiatives:preview draft                        login   302    302       404      404       404
 initiatives:retract submitted                    login   302    302       404      403       403
 initiatives:retract in_review                    login   302    302       404      403       403
 initiatives:delete draft                         login   302    302       404      404       404
@@ -83,6 +113,12 @@ countrymap:map                                   405     405    405       405   
 countrymap:data                                  405     405    405       405      405       405
 countrymap:country KE                            405     405    405       405      405       405
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clock(kept_in_module) -> None:
+    """/healthz wants a clock that goes."""
+    wind()
 
 
 def rows() -> Iterator[tuple[str, str, str, list[str]]]:
@@ -105,12 +141,16 @@ def address_of(name: str, subject: str, things) -> str:
         if name.endswith("attachment"):
             file = initiative.attachments.get()
             return reverse(name, args=[initiative.reference, file.pk, file.name])
-        slug = [initiative.slug] if name.endswith(":detail") else []
+        slug = [initiative.slug] if name.endswith((":detail", ":history")) else []
         return reverse(name, args=[initiative.reference, *slug])
     if subject in things.submissions:
         submission = things.submissions[subject]
         files = [(file.pk, file.name) for file in submission.attachments.all()] if name.endswith("attachment") else [()]
         return reverse(name, args=[submission.key, *files[0]])
+    if subject in ("organisation", "membership"):
+        draft = things.submissions["draft"]
+        row = draft.organisation if subject == "organisation" else draft.organisation.memberships.get(user=draft.author)
+        return reverse(name, args=[row.pk])
     if "=" in subject:
         return reverse(name, kwargs=dict([subject.split("=")]))
     return reverse(name, args=[subject] if subject else [])

@@ -11,7 +11,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-ADMIN = ("queue", "decision")  # Django's own frame
+# Django's own frame
+ADMIN = (
+    "start",
+    "start filtered",
+    "queue",
+    "review list",
+    "decision",
+    "decision held",
+    "held decisions",
+    "letter",
+    "decision log",
+    "statistics",
+)
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .map(e => `${e.tagName}.${e.className}`).slice(0, 5)"""

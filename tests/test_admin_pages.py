@@ -7,18 +7,25 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from initiatives.links.registration import register
+from outbox.clock import wind
 from portal.roles import ROLES
 from tests.factories import ModeratorFactory, make_initiative, make_submission
 
 MOVES_OF_SUBMISSIONS = "claim release approve request_changes reject mark_as_spam".split()
+LOOKING_AGAIN = "source_seen ask_later contest settle doubt".split()
 ACTIONS = {
     "initiatives.submission": MOVES_OF_SUBMISSIONS,
-    "initiatives.initiative": ["archive", "unarchive", "remove", "restore"],
+    "initiatives.initiative": [*LOOKING_AGAIN, "archive", "unarchive", "remove", "restore"],
     "initiatives.collection": [],
-    "accounts.organisation": ["accept", "verify", "unverify"],
-    "accounts.membership": ["confirm"],
+    "initiatives.link": ["check_again"],
+    "accounts.organisation": ["accept", "verify", "unverify", "merge"],
+    "accounts.membership": ["confirm", "refuse", "end"],
     "accounts.user": [],
     "moderation.decision": [],
+    "moderation.reason": [],
+    "outbox.letter": ["stop", "send_again"],
+    "outbox.job": ["pause", "resume", "run_now"],
     "countries.country": [],
     "taggit.tag": ["render_tag_form"],
     "auth.group": [],
@@ -26,7 +33,10 @@ ACTIONS = {
     "mfa.authenticator": [],
     "django_tasks_database.dbtaskresult": [],
 }
-EVERYTHING = {"initiatives.submission": "?status=all"}  # where the list shows less of itself
+EVERYTHING = {
+    "initiatives.submission": "?status=all",
+    "initiatives.link": "?state=all",
+}  # where the list shows less of itself
 DELETABLE = {"taggit.tag", "mfa.authenticator"}  # by administrators
 MODELS = [pytest.param(model, id=model._meta.label_lower) for model in admin.site._registry]
 PEOPLE = [pytest.param(name, id=name.lower()) for name in ROLES]
@@ -47,6 +57,8 @@ def populate() -> None:
     """Make one row of everything, and one more that waits."""
     make_initiative(tag_names=["roaming"])
     waiting = make_submission()
+    wind()
+    register()
     Authenticator.objects.create(user=waiting.author, type=Authenticator.Type.TOTP, data={"secret": SECRET})
     arguments = {"args": ["Your code", "Sign-in code: 123456", ["a@example.org"]], "kwargs": {}}
     DBTaskResult.objects.create(

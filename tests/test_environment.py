@@ -45,6 +45,19 @@ def test_demonstration_reads_its_mail_itself(tmp_path):
     assert parse(tmp_path, {"PORTAL_DEMO": "1"}).email_backend == "portal.demo.mail.EmailBackend"
 
 
+@pytest.mark.parametrize(
+    ("given", "checked"),
+    [
+        ({}, True),
+        ({"PORTAL_DEMO": "1"}, False),
+        ({"PORTAL_DEMO": "1", "CHECK_LINKS": "1"}, True),
+        ({"CHECK_LINKS": "0"}, False),
+    ],
+)
+def test_demonstration_asks_no_other_site_unless_told_to(tmp_path, given, checked):
+    assert parse(tmp_path, given).check_links is checked
+
+
 def test_mail_without_a_server_fails_loudly(tmp_path):
     assert parse(tmp_path, {}).email_backend == "reg4covid.mail.NoMailServer"
 
@@ -77,6 +90,7 @@ def test_email_password_may_be_quoted(tmp_path):
         {"BIND": "0.0.0.0"},  # within reach of others: hosts and address have to be said
         {"LOG_LEVEL": "LOUD"},
         {"PORTAL_DEMO": "yes"},
+        {"CHECK_LINKS": "sometimes"},
         {"PORTAL_DMEO": "1"},
         {"SITE_URL": "portal.example.org"},
         {"SITE_URL": "https://portal.example.org/path"},

@@ -118,7 +118,9 @@ def test_removed_leaves_a_notice_and_nothing_else(person, people, things):
     client, removed = people.client(person), things.initiatives["removed"]
     attachment = removed.attachments.get()
     file = reverse("initiatives:attachment", args=[removed.reference, attachment.pk, attachment.name])
-    for address in (removed.get_absolute_url(), reverse("initiatives:detail_bare", args=[removed.reference]), file):
+    page = removed.get_absolute_url()
+    past = (f"{page}?version=1", f"{page}history/", f"{page}history/?from=1&to=1")
+    for address in (page, reverse("initiatives:detail_bare", args=[removed.reference]), file, *past):
         response = client.get(address)
         assert response.status_code == 410
         assert "It was public by mistake." in response.text

@@ -19,7 +19,7 @@ STATUS = "status"
 DOORS = {
     "moderation/services.py": "locked.status",
     "accounts/services.py": "membership.status",
-    "reg4covid/tasks_reaper.py": "task.status",
+    "outbox/reaper.py": "task.status",
 }
 # A workflow's subjects; a call of one of these with a status makes a row that no decision explains.
 MODELS = {"Submission", "Initiative", "Membership"}
@@ -145,9 +145,9 @@ def test_copied_and_proposed_fields_hold_no_status():
 
 # Who may read submissions: the moderators' side and the contributor's. Everybody else reads Initiative.
 READERS = re.compile(
-    r"initiatives/(models/|services/|forms/|admin/|importing/|management/|views/(mine|desk|standing)\.py"
-    r"|templatetags/submissions\.py|(launch|notifications|progress|querysets|rules|validation|workflow)\.py)"
-    r"|portal/(demo/|views/my\.py|management/)"
+    r"initiatives/(models/|services/|links/|duplicates/|forms/|admin/|importing/|management/|views/(conflict|correction|desk|mine|preview|similar|standing|texts)\.py"
+    r"|templatetags/submissions\.py|(launch|notifications|progress|sent|querysets|queue|rules|statistics|suspicions|validation|workflow)\.py)"
+    r"|portal/(demo/|views/(my|organisation)\.py|management/)"
     r"|moderation/"
 )
 SUBMISSION_TABLES = {"Submission", "SubmissionSource", "SubmissionAttachment"}

@@ -11,19 +11,16 @@ from initiatives.vocabulary import EndKind
 
 _ONE_CODE = ("relation", "scope", "region", "instrument", "compliance", "phase", "stakeholder_type", "language")
 _MANY_CODES = ("target_groups", "technologies", "sdgs")
-_SOURCE = ("url", "title", "issuing_body", "kind")
-_FILE = ("name", "title", "sha256")
 _TEXTS = ("title", "summary", "description")
 _REPORTS = ("results", "challenges", "lessons")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A field in words; `changed` where a correction says something else than the public text."""
+    """A field in words."""
 
     label: str
     text: str
-    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,39 +36,12 @@ class Reading:
     reports: list[Fact]
 
 
-def read(content: Content, tags: list[str], *, against: Reading | None = None) -> Reading:
-    """Return `content` in words, its changes against another reading noted."""
+def read(content: Content, tags: list[str]) -> Reading:
+    """Return `content` in words."""
     title, summary, description = (_fact(content, name, getattr(content, name)) for name in _TEXTS)
     facts = [*_where_and_what(content), *_when(content), *_who(content, tags)]
     reports = [_fact(content, name, getattr(content, name)) for name in _REPORTS]
-    html = markdown.render(content.description)
-    reading = Reading(content, title, summary, description, html, facts, reports)
-    return _noting_changes(reading, against) if against else reading
-
-
-def _noting_changes(new: Reading, old: Reading) -> Reading:
-    pairs = zip(_all(new), _all(old), strict=True)
-    title, summary, description, *rest = (Fact(a.label, a.text, a.text != b.text) for a, b in pairs)
-    facts, reports = rest[: len(new.facts)], rest[len(new.facts) :]
-    return Reading(new.content, title, summary, description, new.description_html, facts, reports)
-
-
-def _all(reading: Reading) -> list[Fact]:
-    return [reading.title, reading.summary, reading.description, *reading.facts, *reading.reports]
-
-
-def changes(new: Reading, old: Reading) -> list[str]:
-    """Return the names of what a correction changes, sources and files included."""
-    found = [fact.label for fact in _all(new) if fact.changed]
-    if _rows(new.content.sources, *_SOURCE) != _rows(old.content.sources, *_SOURCE):
-        found.append(_("sources"))
-    if _rows(new.content.attachments, *_FILE) != _rows(old.content.attachments, *_FILE):
-        found.append(_("files"))
-    return found
-
-
-def _rows(rows, *columns: str) -> list[tuple]:
-    return list(rows.values_list(*columns))
+    return Reading(content, title, summary, description, markdown.render(content.description), facts, reports)
 
 
 def _fact(content: Content, name: str, text: str) -> Fact:

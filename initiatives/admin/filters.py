@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Region
-from initiatives.vocabulary import Scope
+from initiatives.vocabulary import Scope, Suspicion
 
 
 class RegionFilter(admin.SimpleListFilter):
@@ -56,3 +56,16 @@ class CorrectionFilter(admin.SimpleListFilter):
         if self.value() not in ("yes", "no"):
             return queryset
         return queryset.filter(initiative__isnull=self.value() == "no")
+
+
+class SuspicionFilter(admin.SimpleListFilter):
+    """By why to look twice."""
+
+    title = _("suspicion")
+    parameter_name = "suspicion"
+
+    def lookups(self, request, model_admin):
+        return Suspicion.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(suspicions__contains=[self.value()]) if self.value() in Suspicion.values else queryset

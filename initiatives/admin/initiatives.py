@@ -6,21 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin import facts
 from initiatives.admin.filters import RegionFilter
-from initiatives.admin.submissions import regions_of
+from initiatives.admin.reviews import MOVES, ReviewFilter, Reviews
 from initiatives.models import Initiative
+from initiatives.queue import regions_of
 from initiatives.vocabulary import InitiativeStatus, SubmissionStatus
 from moderation.admin import ModeratedAdmin
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(ModeratedAdmin):
+class InitiativeAdmin(Reviews, ModeratedAdmin):
     """Every initiative, whatever its status, newest first."""
 
-    staff_moves = ("archive", "unarchive", "remove", "restore")
+    staff_moves = (*MOVES, "archive", "unarchive", "remove", "restore")
     decision_template = "initiatives/admin/initiative.html"
-    list_display = ["reference", "name", "status", "mark", "organisation", "theme", "published_on", "version", "origin"]
+    list_display = ["reference", "name", "status", "mark", "speaker", "theme", "published_on", "version", "origin"]
     list_display_links = ["reference", "name"]
     list_filter = [
+        ReviewFilter,
         "mark",
         RegionFilter,
         "theme",
@@ -36,10 +38,20 @@ class InitiativeAdmin(ModeratedAdmin):
     def name(self, initiative):
         return format_html('<bdi lang="{}">{}</bdi>', initiative.language_code, initiative.title)
 
+    @admin.display(description=_("organisation"), ordering="organisation__name")
+    def speaker(self, initiative):
+        """Its name, with its mark in words."""
+        mark = (
+            format_html(' <span class="quiet">{}</span>', _("✓ verified"))
+            if initiative.organisation.is_verified
+            else ""
+        )
+        return format_html("<bdi>{}</bdi>{}", initiative.organisation.name, mark)
+
     def page_context(self, request, subject) -> dict:
         return {
             "public": facts.read(subject, list(subject.tags.names())),
-            "sources": subject.sources.all(),
+            "sources": subject.sources.select_related("link"),
             "attachments": subject.attachments.all(),
             "regions": regions_of(subject),
             "versions": subject.versions.defer("content"),

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -13,18 +12,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from accounts.rules import has_confirmed_email
-from initiatives.admin import facts
-from initiatives.admin.filters import ClaimFilter, CorrectionFilter, RegionFilter
+from initiatives import duplicates
+from initiatives.admin import background, comparisons, facts
+from initiatives.admin.filters import ClaimFilter, CorrectionFilter, RegionFilter, SuspicionFilter
+from initiatives.admin.staff_edit import StaffEdits
 from initiatives.models import Initiative, Submission
-from initiatives.vocabulary import Origin, Scope, SubmissionStatus
+from initiatives.queue import countries_of, membership_words, regions_of, suspicion_words
+from initiatives.vocabulary import SubmissionStatus
 from moderation.admin import ModeratedAdmin
 from moderation.attempts import moment
 from moderation.models import Decision
 
 
 @admin.register(Submission)
-class SubmissionAdmin(ModeratedAdmin):
+class SubmissionAdmin(StaffEdits, ModeratedAdmin):
     """Submissions but drafts, oldest first."""
 
     staff_moves = ("claim", "release", "approve", "request_changes", "reject", "mark_as_spam")
@@ -35,6 +36,7 @@ class SubmissionAdmin(ModeratedAdmin):
     list_filter = [
         ClaimFilter,
         CorrectionFilter,
+        SuspicionFilter,
         RegionFilter,
         "theme",
         "collection",
@@ -51,11 +53,15 @@ class SubmissionAdmin(ModeratedAdmin):
 
     @admin.display(description=_("title"), ordering="title")
     def name(self, submission):
-        """The title, then what it is: new or a correction, in which language, from where."""
+        """The title, then what it is: new or a correction, in which language, from where; and why to look twice."""
         title = submission.title or gettext("(no title)")
         kind = gettext("correction") if submission.initiative_id else gettext("new")
         what = (kind, submission.get_language_display(), submission.get_origin_display())
-        return two_lines(format_html('<bdi lang="{}">{}</bdi>', submission.language_code, title), what)
+        marks = format_html_join(
+            " ", '<span class="queue-mark">{}</span>', ((one,) for one in suspicion_words(submission))
+        )
+        title = format_html('<bdi lang="{}">{}</bdi>', submission.language_code, title)
+        return format_html("{} {}", two_lines(title, what), marks)
 
     @admin.display(description=_("waits"), ordering="submitted_at")
     def age(self, submission):
@@ -63,8 +69,7 @@ class SubmissionAdmin(ModeratedAdmin):
 
     @admin.display(description=_("country or territory, region"))
     def places(self, submission):
-        countries = ", ".join(sorted(country.name for country in submission.countries.all()))
-        region = regions_of(submission)
+        countries, region = countries_of(submission), regions_of(submission)
         return two_lines(countries, [region]) if countries else region or submission.get_scope_display()
 
     @admin.display(description=_("organisation"), ordering="organisation__name")
@@ -73,9 +78,7 @@ class SubmissionAdmin(ModeratedAdmin):
         if not submission.organisation:
             return "–"
         marks = [gettext("✓ verified")] if submission.organisation.is_verified else []
-        if submission.origin == Origin.FORM:
-            marks.append(gettext("member") if submission.author_is_member else gettext("membership not confirmed"))
-        return two_lines(submission.organisation.name, marks)
+        return two_lines(submission.organisation.name, [*marks, *membership_words(submission)])
 
     def hint(self, user, subject) -> str:
         if subject.author_id == user.pk:
@@ -94,30 +97,27 @@ class SubmissionAdmin(ModeratedAdmin):
         return Decision.objects.filter(wanted)
 
     def page_context(self, request, subject) -> dict:
-        correction = subject.initiative_id is not None and subject.status != SubmissionStatus.APPROVED
-        public = facts.read(subject.initiative, list(subject.initiative.tags.names())) if correction else None
-        proposed = facts.read(subject, subject.tag_names, against=public)
+        prefetch_related_objects([subject], "sources__link", "attachments")
         return {
-            "proposed": proposed,
-            "public": public,
-            "changes": facts.changes(proposed, public) if public else [],
+            "proposed": facts.read(subject, subject.tag_names),
             "sources": subject.sources.all(),
             "attachments": subject.attachments.all(),
             "regions": regions_of(subject),
-            **self._sender_context(subject),
+            "look_twice": suspicion_words(subject),
+            "duplicates": self._duplicates(request, subject),
+            "may_edit_text": self.may_edit_text(request, subject),
+            "text_urls": {name: self._text_url(request, subject, name) for name in ("edit", "discard", "confirm")},
+            **comparisons.of(subject),
+            **background.of(subject, request.user),
         }
 
-    def _sender_context(self, subject) -> dict:
-        membership = Membership.objects.filter(user=subject.author, organisation=subject.organisation).first()
-        sent = Submission.objects.filter(author=subject.author).exclude(status=SubmissionStatus.DRAFT)
-        counts = dict(sent.order_by().values_list("status").annotate(Count("pk")))
-        return {
-            "membership": membership,
-            "membership_url": membership and reverse("admin:accounts_membership_change", args=[membership.pk]),
-            "email_is_confirmed": has_confirmed_email(subject.author),
-            "sent_before": [(status.label, counts[status]) for status in SubmissionStatus if status in counts],
-            "is_of_machine_origin": subject.origin != Origin.FORM,
-        }
+    def _duplicates(self, request, subject) -> list[duplicates.Match]:
+        """What may be the same measure; a correction is about one that is known."""
+        waits = subject.status in self.waiting_statuses and subject.initiative_id is None
+        return duplicates.likely_for(subject, reader=request.user) if waits else []
+
+    def _text_url(self, request, subject, name: str) -> str:
+        return self.with_filters(self._url(name, subject.pk), self.list_filters(request))
 
 
 def _about(model, keys) -> Q:
@@ -128,12 +128,3 @@ def two_lines(first: str, second: Iterable[str]) -> SafeString:
     """Return `first` with the parts of `second` quietly below it."""
     below = format_html_join(" · ", "{}", ((part,) for part in second if part))
     return format_html('{}<br><span class="quiet">{}</span>', first, below)
-
-
-def regions_of(content) -> str:
-    """Return the regions that the content names, itself or by its countries."""
-    if content.scope == Scope.REGIONAL:
-        return str(content.get_region_display())
-    return ", ".join(
-        sorted({str(country.get_region_display()) for country in content.countries.all() if country.region})
-    )

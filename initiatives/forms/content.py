@@ -23,7 +23,7 @@ from common.form_fields import (
 )
 from common.validators import MAX_URL_LENGTH, validate_web_address
 from countries.models import Country, Region
-from initiatives.forms.widgets import CountriesWidget, FoldedCheckboxes, by_region
+from initiatives.forms.widgets import Checkboxes, CountriesWidget, FoldedCheckboxes, Menu, Radios, by_region
 from initiatives.models import Collection, Content, Initiative
 from initiatives.models import content as limits
 from initiatives.vocabulary import (
@@ -56,11 +56,13 @@ def choice(label, choices, hint="", **kwargs) -> forms.ChoiceField:
     """A menu whose first line is no answer; radio buttons, which need none, by `widget`."""
     blank = [] if "widget" in kwargs else [("", _("Choose one"))]
     every = [*blank, *((code, capfirst(words)) for code, words in choices)]
+    kwargs.setdefault("widget", Menu)
     return forms.ChoiceField(label=label, choices=lambda: every, required=False, help_text=hint, **kwargs)
 
 
 def _codes(label, choices, hint="", **kwargs) -> CodesField:
     every = [(code, words if isinstance(words, list) else capfirst(words)) for code, words in choices]
+    kwargs.setdefault("widget", Checkboxes)
     return CodesField(label=label, choices=lambda: every, required=False, help_text=hint, **kwargs)
 
 
@@ -107,7 +109,7 @@ class ContentForm(forms.Form):
         _("Role of your organisation"),
         Relation.choices,
         _("What it has to do with the measure."),
-        widget=forms.RadioSelect,
+        widget=Radios,
     )
     partners = ListField(
         label=_("Partners"),
@@ -117,7 +119,7 @@ class ContentForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Up to 10 organisations that took part, one on each line."),
     )
-    scope = choice(_("Scope"), Scope.choices, widget=forms.RadioSelect)
+    scope = choice(_("Scope"), Scope.choices, widget=Radios)
     countries = ObjectsField(label=_("Countries or territories"), required=False, widget=CountriesWidget)
     region = choice(_("ITU region"), Region.choices, _("Only for a measure of one ITU region."))
     theme = choice(_("Theme"), Theme.choices, _("The one that fits best."))
@@ -142,7 +144,7 @@ class ContentForm(forms.Form):
         required=False,
         help_text=_("Example: 23 3 2020. Leave the day, or day and month, empty if you do not know."),
     )
-    end_kind = choice(_("Does it end?"), EndKind.choices, widget=forms.RadioSelect)
+    end_kind = choice(_("Does it end?"), EndKind.choices, widget=Radios)
     ends = PartialDateField(label=_("Ends on"), required=False, help_text=_("Only if it ends on a date."))
     declared_status = forms.ChoiceField(
         label=_("Is it over before that?"),

@@ -6,13 +6,15 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from common.files import KINDS
 from common.form_fields import CleanCharField
+from initiatives import services
 from initiatives.forms.rows import Rows
-from initiatives.models import SubmissionAttachment
+from initiatives.models import Submission, SubmissionAttachment
 from initiatives.models.content import ATTACHMENTS_MAX
+from initiatives.services.stored_files import TITLE_MAX
 
-TITLE_MAX = SubmissionAttachment._meta.get_field("title").max_length
 ENDINGS = ",".join(f".{kind}" for kind in (*KINDS, "jpeg"))
 
 
@@ -46,3 +48,30 @@ class FileRows(Rows):
         wrong = [form for form in self.forms if form.errors]
         others = [form for form in self.forms if not form.errors]
         return wrong + others[: max(ATTACHMENTS_MAX - kept - len(wrong), 0)]
+
+
+class KeptFiles:
+    """The files that are stored already: the page changes their titles, and takes them away when it is saved."""
+
+    def __init__(self, submission: Submission | None, data=None) -> None:
+        self.data = data
+        self.unwanted = set(data.getlist("remove_file")) if data else set()
+        self.read(submission)
+
+    def read(self, submission: Submission | None) -> None:
+        self.rows = list(submission.attachments.all()) if submission else []
+        for row in self.rows:
+            row.typed_title = self._title(row) if self.data else row.title
+            row.is_unwanted = str(row.pk) in self.unwanted
+
+    def _title(self, row: SubmissionAttachment) -> str:
+        return self.data.get(f"kept_title_{row.pk}", row.title)[:TITLE_MAX]
+
+    def save(self, submission: Submission, *, by: User, may_remove: bool) -> None:
+        """Change titles and take files away as the page says."""
+        self.read(submission)
+        for row in self.rows:
+            if row.is_unwanted and may_remove:
+                services.remove_attachment(row, by=by)
+            elif row.typed_title != row.title:
+                services.title_attachment(row, row.typed_title, by=by)

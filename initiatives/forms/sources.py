@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.form_fields import CleanCharField
 from common.validators import MAX_URL_LENGTH, validate_web_address
 from initiatives.forms.rows import Rows
+from initiatives.forms.widgets import Menu
 from initiatives.models.content import SOURCES_MAX
 from initiatives.vocabulary import SourceKind
 
@@ -31,7 +32,7 @@ class SourceForm(forms.Form):
     )
     title = CleanCharField(label=_("Title of the source"), required=False, max_length=200)
     issuing_body = CleanCharField(label=_("Issuing body"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("Kind of source"), required=False, choices=lambda: _KINDS)
+    kind = forms.ChoiceField(label=_("Kind of source"), required=False, choices=lambda: _KINDS, widget=Menu)
 
     def clean(self):
         data = super().clean()

@@ -6,14 +6,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, StakeholderType, User
+from accounts.services import similar_organisations
 from common.form_fields import CleanCharField, ObjectChoiceField
 from countries.models import Country
 from initiatives.forms import initial
 from initiatives.forms.content import ContentForm, choice
-from initiatives.forms.widgets import LongMenu, by_name
+from initiatives.forms.widgets import Menu, Radios, by_name
 from initiatives.models import Collection, Submission
 from initiatives.vocabulary import Instrument, Phase
 
@@ -32,7 +34,7 @@ class SubmissionForm(ContentForm):
     instrument = choice(_("Kind of instrument"), [row for row in Instrument.choices if row[0] != Instrument.NOT_STATED])
     phase = choice(_("Phase of the crisis"), [row for row in Phase.choices if row[0] != Phase.NOT_STATED])
 
-    organisation = ObjectChoiceField(label=_("Your organisation"), required=False, widget=forms.RadioSelect)
+    organisation = ObjectChoiceField(label=_("Your organisation"), required=False, widget=Radios)
     organisation_name = CleanCharField(
         label=_("Name of the organisation"),
         required=False,
@@ -43,9 +45,12 @@ class SubmissionForm(ContentForm):
     organisation_country = ObjectChoiceField(
         label=_("Country or territory of the organisation"),
         required=False,
-        widget=LongMenu,
+        widget=Menu,
         help_text=_("None for an international organisation."),
     )
+    # A button beside a similar name chooses it; the tick says that none of those is meant.
+    organisation_known = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    organisation_is_new = forms.BooleanField(label=_("It is another organisation"), required=False)
     contributor_name = CleanCharField(label=_("Your name"), required=False, max_length=100)
     contributor_role = CleanCharField(label=_("Your role"), required=False, max_length=100)
     contributor_email = forms.EmailField(label=_("Your e-mail address"), required=False)
@@ -58,17 +63,29 @@ class SubmissionForm(ContentForm):
         ),
     )
 
-    def __init__(self, data=None, *, user: User, submission: Submission | None = None) -> None:
+    is_another_one = forms.BooleanField(
+        label=_("It is another one"),
+        required=False,
+        help_text=_("None of these is the measure that I describe."),
+    )
+
+    def __init__(
+        self, data=None, *, user: User, submission: Submission | None = None, text: Mapping[str, Any] | None = None
+    ) -> None:
+        """Show what is stored, or a kept `text` in place of it."""
         self.submission = submission
         countries = {country.iso2: country for country in Country.objects.all()}
         collections = _collections_for(submission)
         super().__init__(data, countries_by_code=countries, collections_by_slug=collections)
+        self.known_countries = frozenset(countries)
         self.fields["organisation_country"].offer(countries, lambda: _names(countries))
         self.mine = _organisations_for(user, submission)
         self.fields["organisation"].offer(
             self.mine, lambda: [*((key, str(o)) for key, o in self.mine.items()), ANOTHER]
         )
-        self.initial = _initial(user, submission, collections, self.mine)
+        stored = initial.of_submission(submission) if submission else {}
+        values = initial.of_text(text, self.mine) if text else stored
+        self.initial = values | _guesses(user, values, collections, self.mine)
 
     @property
     def has_more(self) -> bool:
@@ -86,6 +103,21 @@ class SubmissionForm(ContentForm):
     def names_another(self) -> bool:
         return not self.mine or self._any_of("organisation_name", "organisation_type", "organisation_country")
 
+    @cached_property
+    def similar_organisations(self) -> list[Organisation]:
+        """What is known already and called nearly as the organisation that the person names, for the page to ask."""
+        name, country = self["organisation_name"].value() or "", self["organisation_country"].value() or None
+        if self["organisation"].value() or not isinstance(name, str):
+            return []
+        return similar_organisations(name[:200], country if country in self.known_countries else None)
+
+    def is_sure_of_organisation(self) -> bool:
+        """Ask about similar names before something is sent; whether nothing is open any more."""
+        if self.cleaned_data.get("organisation_is_new") or not self.similar_organisations:
+            return True
+        self.add_error("organisation_name", _("We know organisations that are called nearly so. Is it one of them?"))
+        return False
+
     def _any_of(self, *names: str) -> bool:
         """Whether one of the fields holds an answer or an error, so that the part of the page stands open."""
         values = (self[name].value() for name in names)
@@ -94,6 +126,8 @@ class SubmissionForm(ContentForm):
 
     def clean(self):
         data = super().clean()
+        if data.get("organisation_known"):
+            self._take_known(data["organisation_known"])
         name, chosen = data.get("organisation_name"), data.get("organisation")
         if not name or "organisation" in self.errors or "organisation_country" in self.errors:
             return data
@@ -102,6 +136,13 @@ class SubmissionForm(ContentForm):
         else:
             self._link_known(name, data.get("organisation_country"))
         return data
+
+    def _take_known(self, pk: int) -> None:
+        """Take the one whose button was pressed, in place of the name."""
+        found = Organisation.objects.accepted().filter(pk=pk).first()
+        if found:
+            missing = {"organisation_name": "", "organisation_type": "", "organisation_country": None}
+            self.cleaned_data.update(missing, organisation=found)
 
     def _link_known(self, name: str, country: Country | None) -> None:
         """Take the accepted organisation of that name, so that it is not made twice."""
@@ -116,6 +157,7 @@ class SubmissionForm(ContentForm):
         data, values = self.cleaned_data, super().values()
         values |= {name: data[name] for name in initial.CONTRIBUTOR if name in data}
         stored = self.submission and self.submission.consent_at
+        values["is_another_one"] = data["is_another_one"]
         values["consent_at"] = (stored or timezone.now()) if data.get("consent") else None
         return values | self._organisation_columns()
 
@@ -146,17 +188,17 @@ def _collections_for(submission: Submission | None) -> dict[str, Collection]:
 
 def _organisations_for(user: User, submission: Submission | None) -> dict[str, Organisation]:
     """Those that the person belongs to or asked to join, and the one that the submission has."""
-    memberships = user.memberships.select_related("organisation").order_by("organisation__name")
+    memberships = user.memberships.current().select_related("organisation").order_by("organisation__name")
     found = {str(membership.organisation_id): membership.organisation for membership in memberships}
     if submission and submission.organisation:
         found.setdefault(str(submission.organisation_id), submission.organisation)
     return found
 
 
-def _initial(
-    user: User, submission: Submission | None, collections: Mapping[str, Any], organisations: Mapping[str, Any]
+def _guesses(
+    user: User, values: Mapping[str, Any], collections: Mapping[str, Any], organisations: Mapping[str, Any]
 ) -> dict[str, Any]:
-    values = initial.of_submission(submission) if submission else {}
+    """Return what the person would probably answer where `values` hold no answer."""
     guesses = initial.of_person(user)
     if guesses["organisation"] not in organisations:
         guesses["organisation"] = next(iter(organisations), "") if len(organisations) == 1 else ""
@@ -164,7 +206,7 @@ def _initial(
         guesses["collection"] = next(iter(collections))
     if values.get("organisation_name"):
         del guesses["organisation"]
-    return values | {name: guess for name, guess in guesses.items() if not values.get(name)}
+    return {name: guess for name, guess in guesses.items() if not values.get(name)}
 
 
 def _names(countries: Mapping[str, Country]) -> list[tuple[str, Any]]:

@@ -1,9 +1,11 @@
 """Controls for long lists that work by keyboard, on a telephone and without a script."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from common.text import fold
@@ -23,21 +25,61 @@ def by_region(countries: Iterable[Country]) -> list[tuple[Any, list[tuple[str, s
     return [(label, choices) for label, choices in found if choices]
 
 
-class LongMenu(forms.Select):
-    """A menu of hundreds, drawn by one template; Django's own calls two for each line."""
+# Options are drawn here and not by templates: a form has hundreds, and a template for each takes most of its time.
+def _safe(value: Any) -> str:
+    return escape(str(value))
+
+
+def menu_lines(choices: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:
+    """Return the lines of a menu."""
+    lines = ((_safe(code), " selected" if str(code) == chosen else "", _safe(label)) for code, label in choices)
+    html = "\n".join(f'<option value="{code}"{mark}>{label}</option>' for code, mark, label in lines)
+    return mark_safe(html)  # noqa: S308 (every part is escaped)
+
+
+def option_lines(options: Iterable[dict[str, Any]]) -> SafeString:
+    """Return radio buttons or checkboxes, as Django's widgets describe them, each in its label."""
+    return mark_safe("\n".join(_option_line(option) for option in options))  # noqa: S308 (every part is escaped)
+
+
+def _option_line(option: dict[str, Any]) -> str:
+    attrs = {name: option[name] for name in ("type", "name", "value")} | option["attrs"]
+    written = " ".join(name if value is True else f'{name}="{_safe(value)}"' for name, value in attrs.items())
+    return f'<div><label for="{_safe(attrs["id"])}"><input {written}> {_safe(option["label"])}</label></div>'
+
+
+class Menu(forms.Select):
+    """A menu drawn by one template; Django's own calls two for each line."""
 
     template_name = "forms/menu.html"
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        chosen = str(value or "")
-        context["widget"]["menu"] = [
-            {"value": code, "label": label, "selected": str(code) == chosen} for code, label in self.choices
-        ]
+        context["widget"]["lines"] = menu_lines(self.choices, str(value or ""))
         return context
 
     def optgroups(self, name, value, attrs=None):
         return []
+
+
+class _Options:
+    """Radio buttons or checkboxes drawn by one template; Django's own calls three for each."""
+
+    template_name = "forms/options.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        context["widget"]["lines"] = option_lines(option for _label, options, _index in groups for option in options)
+        return context
+
+
+class Radios(_Options, forms.RadioSelect):
+    """One answer of a few."""
+
+
+class Checkboxes(_Options, forms.CheckboxSelectMultiple):
+    """Some answers of a few."""
 
 
 class FoldedCheckboxes(forms.CheckboxSelectMultiple):
@@ -48,7 +90,7 @@ class FoldedCheckboxes(forms.CheckboxSelectMultiple):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         context["widget"]["groups"] = [
-            {"label": label, "options": options, "chosen": sum(option["selected"] for option in options)}
+            {"label": label, "lines": option_lines(options), "chosen": sum(option["selected"] for option in options)}
             for label, options, _index in context["widget"]["optgroups"]
         ]
         return context
@@ -65,10 +107,8 @@ class CountriesWidget(FoldedCheckboxes):
         context = super().get_context(name, further, attrs)
         context["widget"]["further"] = len(further)
         context["widget"]["invalid"] = "aria-invalid" in context["widget"]["attrs"]
-        context["widget"]["menu"] = [
-            {"value": code, "label": label, "selected": code == first}
-            for code, label in sorted(self._flat(), key=lambda choice: fold(str(choice[1])))
-        ]
+        every = sorted(self._flat(), key=lambda choice: fold(str(choice[1])))
+        context["widget"]["lines"] = menu_lines(every, first)
         return context
 
     def _flat(self) -> list[tuple[str, str]]:

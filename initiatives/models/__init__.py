@@ -1,7 +1,7 @@
 from initiatives.models.collection import Collection
 from initiatives.models.content import CONTENT_FIELDS, Content
 from initiatives.models.initiative import Initiative, InitiativeAttachment, InitiativeSource, InitiativeVersion
-from initiatives.models.link import Link
+from initiatives.models.link import Link, LinkHost
 from initiatives.models.submission import Submission, SubmissionAttachment, SubmissionRevision, SubmissionSource
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "InitiativeSource",
     "InitiativeVersion",
     "Link",
+    "LinkHost",
     "Submission",
     "SubmissionAttachment",
     "SubmissionRevision",

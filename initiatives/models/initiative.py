@@ -45,6 +45,7 @@ class Initiative(Content, Moderated):
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
     review_on = models.DateField(_("review due"), null=True, blank=True, editable=False)
     review_asked_at = models.DateTimeField(_("owners asked"), null=True, editable=False)  # in this round; else empty
+    review_reminded_at = models.DateTimeField(_("owners reminded"), null=True, editable=False)  # the same
     tags = TaggableManager(blank=True)
 
     objects = InitiativeQuerySet.as_manager()
@@ -87,6 +88,11 @@ class Initiative(Content, Moderated):
                 F("starts_on").asc(nulls_last=True), "id", name="initiative_by_earliest_start", condition=PUBLISHED
             ),
             models.Index("title", "id", name="initiative_by_title", condition=PUBLISHED),
+            models.Index(
+                fields=["scope", "region", "-id"],
+                name="initiative_wide",  # for likely duplicates: archived ones too
+                condition=Q(scope__in=[Scope.REGIONAL, Scope.GLOBAL]),
+            ),
             models.Index(fields=["held_until"], name="initiative_held", condition=Q(held_until__isnull=False)),
             models.Index("review_on", "id", name="initiative_by_review", condition=PUBLISHED),
             models.Index("review_asked_at", "id", name="initiative_asked", condition=Q(review_asked_at__isnull=False)),
@@ -116,6 +122,16 @@ class Initiative(Content, Moderated):
     def is_checked(self) -> bool:
         """Whether people found it right, and nobody doubts it since."""
         return self.mark in (Mark.SOURCE_SEEN, Mark.CONFIRMED)
+
+    @property
+    def doubt_reason(self) -> str:
+        """What a moderator said in public when they contested it or asked for its re-verification; else empty."""
+        doubts = {Mark.CONTESTED: self.contested_since, Mark.NEEDS_REVERIFICATION: self.overdue_since}
+        since = doubts.get(self.mark)
+        if not since:
+            return ""
+        said = self.decisions.filter(move__in=("contest", "doubt"), decided_at=since)
+        return said.values_list("public_reason", flat=True).first() or ""
 
     @property
     def is_archived(self) -> bool:

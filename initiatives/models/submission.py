@@ -14,6 +14,8 @@ from initiatives.querysets import SubmissionQuerySet
 from initiatives.vocabulary import Origin, SubmissionStatus, Suspicion
 from moderation.models import Moderated
 
+_WAITING = (SubmissionStatus.SUBMITTED, SubmissionStatus.IN_REVIEW)
+
 
 class Submission(Content, Moderated):
     """What somebody proposes to publish. Nobody but its author, confirmed colleagues and moderators reads it."""
@@ -97,6 +99,17 @@ class Submission(Content, Moderated):
         ]
         indexes = [
             models.Index(fields=["status", "submitted_at", "id"], name="submission_queue"),
+            # What waits, oldest first: one index for each kind of the queue on the admin's start page.
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="submission_new_waiting",
+                condition=models.Q(status__in=_WAITING, initiative__isnull=True),
+            ),
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="submission_correction_waiting",
+                condition=models.Q(status__in=_WAITING, initiative__isnull=False),
+            ),
             models.Index(fields=["author", "-id"], name="submission_of_author"),
             models.Index(fields=["held_until"], name="submission_held", condition=models.Q(held_until__isnull=False)),
             models.Index(fields=["updated_at"], name="submission_draft", condition=models.Q(status="draft")),
@@ -116,6 +129,7 @@ class RevisionKind(models.TextChoices):
     SENT = "sent", _("as it was sent")
     REPLACED = "replaced", _("replaced by somebody else's text")
     SET_ASIDE = "set_aside", _("set aside, because a newer text was there")
+    EDITED = "edited", _("edited by the secretariat")
 
 
 class SubmissionRevision(models.Model):

@@ -5,25 +5,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from common import files
 from countries.models import Country
-from initiatives import rules, schema
-from initiatives.models import (
-    CONTENT_FIELDS,
-    Initiative,
-    InitiativeAttachment,
-    Submission,
-    SubmissionAttachment,
-    SubmissionRevision,
-    SubmissionSource,
-)
-from initiatives.models.content import ATTACHMENTS_MAX, SOURCES_MAX
+from initiatives import rules
+from initiatives.models import CONTENT_FIELDS, Initiative, Submission, SubmissionAttachment, SubmissionSource
+from initiatives.models.content import SOURCES_MAX
 from initiatives.models.submission import RevisionKind
+from initiatives.services.locks import locked_for_edit
+from initiatives.services.revisions import keep_revision, text_of
+from initiatives.services.stored_files import forget_files
 from initiatives.vocabulary import SubmissionStatus
 from initiatives.web_addresses import key_of
 
@@ -65,13 +58,15 @@ def save_draft(
     sources: Iterable[Mapping[str, str]] | None = None,
     key: uuid.UUID | None = None,
     revision: int | None = None,
+    keep_replaced: bool = False,
 ) -> Submission:
     """Save what is known so far, complete or not, and return the row.
 
     `values` are cleaned values by column name (`PROPOSABLE`); `sources` mappings of url, title, issuing_body, kind.
     Countries and sources are replaced where given. A new draft gets `key`, or is the one that `by` made with it: a
     form sent twice makes one row. Raises PermissionDenied where `by` may not edit it (any more), and NewerText where
-    `revision`, the one that `by` saw, is not the stored one. The text of somebody else is kept before it is replaced.
+    `revision`, the one that `by` saw, is not the stored one. The text of somebody else is kept before it is replaced;
+    one's own too where `keep_replaced`.
     """
     unknown = set(values) - PROPOSABLE
     if unknown:
@@ -79,10 +74,11 @@ def save_draft(
     if submission is None:
         submission = _new(by, key)
     else:
-        submission = _locked_for_edit(submission, by)
-        if revision is not None and revision != submission.revision:
-            raise NewerText(submission)
-    _keep_text_of_others(submission, by)
+        submission = locked_for_edit(submission, by)
+    if revision is not None and revision != submission.revision:
+        raise NewerText(submission)
+    if submission.pk and submission.edited_by_id and (keep_replaced or submission.edited_by_id != by.pk):
+        keep_revision(submission, RevisionKind.REPLACED, by=submission.edited_by)
     for name, value in values.items():
         setattr(submission, name, value)
     submission.revision += 1
@@ -91,25 +87,16 @@ def save_draft(
     if countries is not None:
         submission.countries.set(countries)
     if sources is not None:
-        _replace_sources(submission, sources)
+        replace_sources(submission, sources)
     return submission
 
 
-def keep_revision(submission: Submission, kind: RevisionKind, *, content: dict[str, Any] | None = None, by: User):
-    """Keep a text of the submission, its own where no `content` is given, under its revision's number."""
-    return SubmissionRevision.objects.create(
-        submission=submission,
-        number=submission.revision,
-        kind=kind,
-        content=content or schema.draft_content(submission),
-        saved_by=by,
-        saved_by_name=by.name[:100],
-    )
-
-
-def _keep_text_of_others(submission: Submission, by: User) -> None:
-    if submission.pk and submission.edited_by_id not in (None, by.pk):
-        keep_revision(submission, RevisionKind.REPLACED, by=submission.edited_by)
+def text_if_saved(submission: Submission, *, by: User, **typed) -> dict[str, Any]:
+    """Return the text that `save_draft(submission, by=by, **typed)` would make, without making it."""
+    with transaction.atomic():
+        text = text_of(save_draft(submission, by=by, **typed))
+        transaction.set_rollback(True)
+    return text
 
 
 def _new(by: User, key: uuid.UUID | None) -> Submission:
@@ -119,19 +106,16 @@ def _new(by: User, key: uuid.UUID | None) -> Submission:
         with transaction.atomic():
             return Submission.objects.create(author=by, key=key)
     except IntegrityError:  # the same form was sent a moment ago
-        return _locked_for_edit(Submission.objects.get(key=key), by)
+        return locked_for_edit(Submission.objects.get(key=key), by)
 
 
-def _locked_for_edit(submission: Submission, by: User) -> Submission:
-    locked = Submission.objects.select_for_update().get(pk=submission.pk)
-    if not rules.may_edit(by, locked):
-        raise PermissionDenied(_("This submission cannot be edited now."))
-    return locked
-
-
-def _replace_sources(submission: Submission, sources: Iterable[Mapping[str, str]]) -> None:
+def replace_sources(submission: Submission, sources: Iterable[Mapping[str, str]]) -> None:
+    """Replace every source; what was found out about an address that stays is not forgotten."""
+    links = dict(submission.sources.values_list("url", "link"))
     rows = [
-        SubmissionSource(submission=submission, position=place, url_key=key_of(row["url"]), **row)
+        SubmissionSource(
+            submission=submission, position=place, url_key=key_of(row["url"]), link_id=links.get(row["url"]), **row
+        )
         for place, row in enumerate(sources)
     ]
     if len(rows) > SOURCES_MAX:
@@ -141,61 +125,27 @@ def _replace_sources(submission: Submission, sources: Iterable[Mapping[str, str]
 
 
 @transaction.atomic
-def add_attachment(submission: Submission, upload: UploadedFile, *, title: str = "", by: User) -> SubmissionAttachment:
-    """Check the upload by its content and keep it, once; raise ValidationError where it may not be kept."""
-    submission = _locked_for_edit(submission, by)
-    checked = files.check(upload)
-    same = submission.attachments.filter(sha256=checked.sha256).first()
-    if same:
-        return same
-    if submission.attachments.count() >= ATTACHMENTS_MAX:
-        raise ValidationError(_("At most three files are possible."), code="too_many")
-    attachment = SubmissionAttachment(
-        submission=submission,
-        position=submission.attachments.count(),
-        name=checked.name,
-        title=title[:150],
-        kind=checked.kind,
-        size=checked.size,
-        sha256=checked.sha256,
-    )
-    attachment.file.save(checked.stored_name, checked.content, save=False)
-    attachment.save()
-    return attachment
-
-
-@transaction.atomic
-def remove_attachment(attachment: SubmissionAttachment, *, by: User) -> None:
-    """Take the file away from the submission; delete it unless something published or another row uses it."""
-    _locked_for_edit(attachment.submission, by)
-    attachment.delete()
-    _forget_files([attachment.file.name])
-
-
-def _forget_files(names: Iterable[str]) -> None:
-    storage = SubmissionAttachment._meta.get_field("file").storage
-    for name in names:
-        used = SubmissionAttachment.objects.filter(file=name).exists()
-        if not used and not InitiativeAttachment.objects.filter(file=name).exists():
-            transaction.on_commit(lambda name=name: storage.delete(name))
-
-
-@transaction.atomic
 def delete_draft(submission: Submission, *, by: User) -> None:
     """Delete what was never sent; what has decisions stays, and is retracted instead."""
-    locked = _locked_for_edit(submission, by)
+    locked = locked_for_edit(submission, by)
     if locked.status != SubmissionStatus.DRAFT or locked.decisions.exists():
         raise PermissionDenied(_("What was sent once is kept. Retract it instead."))
-    names = list(locked.attachments.values_list("file", flat=True))
-    locked.delete()
-    _forget_files(names)
+    delete_with_files(locked)
+
+
+def delete_with_files(submission: Submission) -> None:
+    """Delete the row and, after commit, its files. Call it in a transaction."""
+    names = list(submission.attachments.values_list("file", flat=True))
+    submission.delete()
+    forget_files(names)
 
 
 @transaction.atomic
 def start_correction(initiative: Initiative, *, by: User) -> Submission:
     """Return a draft filled with the public text of `initiative`, the open one of `by` where there is one."""
     initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)  # a double click makes one draft
-    open_one = Submission.objects.filter(initiative=initiative, author=by, status__in=rules.EDITABLE).first()
+    mine = Submission.objects.filter(initiative=initiative, author=by, status__in=rules.EDITABLE, held_until=None)
+    open_one = mine.first()
     if open_one:
         return open_one
     submission = Submission(author=by, initiative=initiative)

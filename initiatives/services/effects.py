@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from accounts import services as accounts
+from initiatives import suspicions
 from initiatives.models import Initiative, Submission
 from initiatives.models.submission import RevisionKind
 from initiatives.services.drafts import keep_revision
@@ -26,10 +27,11 @@ def on_submit(submission: Submission, decision: Decision) -> None:
         # Whoever corrects a public text need not belong to the organisation that it is about.
         if submission.origin == Origin.FORM and submission.initiative_id is None:
             accounts.request_membership(submission.author, submission.organisation)
+    submission.suspicions = suspicions.of(submission)
     submission.save(
         update_fields=[
             *("submitted_at", "edited_by_staff", "claimed_by", "claimed_at"),
-            *("organisation", "stakeholder_type", "updated_at"),
+            *("organisation", "stakeholder_type", "suspicions", "updated_at"),
         ]
     )
     if submission.origin == Origin.FORM:  # what machines bring, they can bring again

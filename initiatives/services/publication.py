@@ -9,7 +9,7 @@ from taggit.models import Tag, TaggedItem
 
 from accounts import services as accounts
 from accounts.rules import is_confirmed_member
-from initiatives import schema, status
+from initiatives import review_dates, schema, status
 from initiatives.models import (
     CONTENT_FIELDS,
     Initiative,
@@ -23,6 +23,9 @@ from initiatives.services.drafts import rows_of
 from initiatives.vocabulary import Mark, Origin, Relation
 from moderation.models import Decision
 
+# Last parts of addresses below an initiative's reference, where its slug stands too.
+PAGES_BESIDE = frozenset({"correct", "ending", "history", "confirm"})
+
 
 def publish(submission: Submission, decision: Decision) -> None:
     """Copy the content into the initiative (a new one, or the one that is corrected) and write its next version.
@@ -34,10 +37,12 @@ def publish(submission: Submission, decision: Decision) -> None:
     for name in CONTENT_FIELDS:
         setattr(initiative, name, getattr(submission, name))
     initiative.organisation = submission.organisation  # the object too: it is here already
-    initiative.slug = slugify(submission.title, allow_unicode=True)[:80].strip("-_") or "initiative"
+    initiative.slug = _slug_of(submission.title)
     initiative.author_is_confirmed = is_confirmed_member(submission.author, submission.organisation)
     initiative.checked = Mark.NOT_CHECKED if decision.by_machine else marks.checked_by_people(initiative)
-    initiative.overdue_since = initiative.source_failing_since = initiative.review_asked_at = None  # looked at anew
+    initiative.overdue_since = initiative.source_failing_since = None  # looked at anew
+    initiative.review_asked_at = initiative.review_reminded_at = None
+    initiative.review_on = review_dates.next_date(initiative)
     initiative.mark = marks.of(initiative)
     if initiative.checked == Mark.CONFIRMED:  # only who issued a measure knows that it still holds
         initiative.confirmed_on = status.today()
@@ -55,6 +60,11 @@ def publish(submission: Submission, decision: Decision) -> None:
         submission.initiative = initiative
         submission.save(update_fields=["initiative"])
     _write_version(initiative, submission)
+
+
+def _slug_of(title: str) -> str:
+    slug = slugify(title, allow_unicode=True)[:80].strip("-_") or "initiative"
+    return f"initiative-{slug}" if slug in PAGES_BESIDE else slug
 
 
 def _initiative_of(submission: Submission) -> Initiative:

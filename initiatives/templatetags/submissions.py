@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives import progress
+from initiatives.comparison import Comparison
 from initiatives.models import Initiative, Submission
+from initiatives.services.staff_edits import edits_of
 from initiatives.vocabulary import SubmissionStatus
 
 register = template.Library()
@@ -22,10 +24,16 @@ def standing(submission: Submission) -> progress.Standing:
 @register.filter
 def next_link(submission: Submission) -> dict[str, Any] | None:
     """The next step as a link: on to the form, or to the public page; none while others are at work."""
-    if submission.status in progress.NEXT_LINK:
+    status, initiative = submission.shown_status, submission.initiative
+    if status in progress.NEXT_LINK:
         url = reverse("initiatives:edit", args=[submission.key])
-        return {"url": url, "words": progress.NEXT_LINK[submission.status]}
-    initiative = submission.initiative
-    if submission.status == SubmissionStatus.APPROVED and initiative.status != Initiative.Status.REMOVED:
+        return {"url": url, "words": progress.NEXT_LINK[status]}
+    if status == SubmissionStatus.APPROVED and initiative.status != Initiative.Status.REMOVED:
         return {"url": initiative.get_absolute_url(), "words": _("Public page")}
     return None
+
+
+@register.filter
+def staff_edits(submission: Submission) -> Comparison | None:
+    """What the secretariat has edited since it was sent; nothing where it did not."""
+    return edits_of(submission)

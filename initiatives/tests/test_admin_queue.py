@@ -92,9 +92,9 @@ def test_queue_costs_the_same_whatever_its_length(desk, django_assert_num_querie
         desk.get(QUEUE)
 
 
-def test_index_says_how_many_wait(desk):
+def test_start_page_says_how_many_wait(desk):
     make_submission()
-    assert "Submissions: 1 waits" in desk.get("/admin/").text
+    assert "New submissions 1" in desk.get("/admin/").text
 
 
 # The page
@@ -114,7 +114,7 @@ def test_page_opens_sources_beside(desk):
 
 def test_page_shows_staff_who_sent_it(desk):
     html = desk.get(page_of(make_submission())).text
-    assert "private.contributor@example.org" in html and "Waiting for a moderator: 1" in html
+    assert "private.contributor@example.org" in html and "First-time contributor" in html
 
 
 def test_page_of_a_correction_shows_the_public_text_and_what_changes(desk):

@@ -139,7 +139,7 @@ def test_every_public_field_is_shown(client):
         "The earlier one</a>",
         "REG4COVID</a>",
         f"{initiative.reference}, version 1, <time",
-        f"http://testserver/initiatives/{initiative.reference}/</bdi>",
+        f"http://testserver/initiatives/{initiative.reference}/?version=1</bdi>",
         f'href="/initiatives/{initiative.reference}/correct/"',
     ):
         assert words in page, words

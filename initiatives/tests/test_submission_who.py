@@ -72,3 +72,37 @@ def test_unticked_consent_is_taken_back(client, author):
     client.post(address(draft, "edit"), typed(action="save", consent=None))
     draft.refresh_from_db()
     assert draft.consent_at is None
+
+
+NEARLY = {"organisation_name": "Comunications Authority Kenya"}
+
+
+def test_similar_organisations_are_asked_about_before_it_is_sent(client, author):
+    known = OrganisationFactory(name="Communications Authority of Kenya")
+    answer = client.post(NEW, typed(action="send", **NEARLY))
+    assert set(errors(answer)) == {"organisation_name"} and Submission.objects.get().status == "draft"
+    assert f'name="organisation_known" value="{known.pk}"' in answer.text
+
+
+def test_button_takes_the_organisation_that_was_meant(client, author):
+    known = OrganisationFactory(name="Communications Authority of Kenya")
+    client.post(NEW, typed(organisation_known=known.pk, **NEARLY))
+    draft = Submission.objects.get()
+    assert (draft.organisation, draft.organisation_name, draft.status) == (known, "", "draft")
+
+
+@pytest.mark.parametrize("number", ["x", "0", "99999999", "9" * 30])
+def test_button_with_another_number_takes_nothing(client, author, number):
+    client.post(NEW, typed(organisation_known=number, **NEARLY))
+    assert Submission.objects.get().organisation is None
+
+
+def test_proposed_organisation_is_not_taken_by_number(client, author):
+    client.post(NEW, typed(organisation_known=OrganisationFactory(accepted_at=None).pk, **NEARLY))
+    assert Submission.objects.get().organisation is None
+
+
+def test_organisation_that_is_another_one_is_proposed(client, author):
+    OrganisationFactory(name="Communications Authority of Kenya")
+    client.post(NEW, typed(action="send", organisation_is_new="on", **NEARLY))
+    assert Submission.objects.get().organisation.name == "Comunications Authority Kenya"

@@ -2,16 +2,21 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from initiatives import progress, services, validation
-from initiatives.forms.files import FileRows
+from initiatives.forms.alike import lookalikes_of
+from initiatives.forms.files import FileRows, KeptFiles
+from initiatives.forms.initial import sources_of_text
 from initiatives.forms.sources import COLUMNS, SourceRows
 from initiatives.forms.submission import SubmissionForm
-from initiatives.models import Initiative, Submission, SubmissionAttachment
+from initiatives.models import Submission, SubmissionRevision
+from initiatives.views.conflict import Conflict, typed_text
+from initiatives.views.correction import Correction
 from moderation.services import transition
 
 # Fields whose answer fills columns of another name.
@@ -19,18 +24,33 @@ FIELD_OF = {"starts_on": "starts", "ends_on": "ends", "consent_at": "consent"}
 
 
 class Desk:
-    """What one person has typed about one submission; a new one is made under `key`, so that it is made once."""
+    """What one person has typed about one submission; a new one is made under `key`, so that it is made once.
+
+    `kept` is an earlier text that the form shows in place of the stored one.
+    """
 
     def __init__(
-        self, user: User, submission: Submission | None = None, *, data=None, files=None, key: uuid.UUID | None = None
+        self,
+        user: User,
+        submission: Submission | None = None,
+        *,
+        data=None,
+        files=None,
+        key: uuid.UUID | None = None,
+        kept: SubmissionRevision | None = None,
     ) -> None:
         self.user, self.submission, self.key = user, submission, submission.key if submission else key
+        self.kept_text = kept
         self.stored = list(submission.sources.values(*COLUMNS)) if submission else []
-        self.kept = self._kept_files()
-        self.form = SubmissionForm(data, user=user, submission=submission)
-        self.sources = SourceRows(data, initial=self.stored)
+        self.form = SubmissionForm(data, user=user, submission=submission, text=kept and kept.content)
+        self.sources = SourceRows(data, initial=sources_of_text(kept.content) if kept else self.stored)
         self.files = FileRows(data, files)
-        self.unwanted = set(data.getlist("remove_file")) if data else set()
+        self.kept_files = KeptFiles(submission, data)
+        # The text that the person saw when they began to type; pages of before do not say.
+        self.seen = _number(data.get("revision")) if data else None
+        self.overrides = data is not None and _number(data.get("overrides")) == self.seen is not None
+        self.conflict: Conflict | None = None
+        self.lookalikes: list[Any] = []
         self.was_saved = False
 
     @property
@@ -38,8 +58,20 @@ class Desk:
         return [self.sources, self.files]
 
     @property
-    def corrects(self) -> Initiative | None:
-        return self.submission.initiative if self.submission else None
+    def revision(self) -> int:
+        """The stored text that the page is drawn over."""
+        return self.submission.revision if self.submission else 0
+
+    @cached_property
+    def correction(self) -> Correction | None:
+        """The public text beside this one, where it corrects one."""
+        return Correction.of(self.submission) if self.submission and self.submission.initiative else None
+
+    def show_public_text(self) -> None:
+        """Give each field that differs from the public text the words that are public now."""
+        for name, words in (self.correction.public if self.correction else {}).items():
+            if name in self.form.fields:
+                self.form.fields[name].public_now = words
 
     @property
     def reason(self) -> str:
@@ -56,27 +88,37 @@ class Desk:
 
     @property
     def file_rows(self) -> list[Any]:
-        return self.files.to_draw(len(self.kept))
+        return self.files.to_draw(len(self.kept_files.rows))
 
-    def save(self) -> bool:
-        """Keep every valid answer and every good file; return whether all were. Typed text stays in the forms."""
+    def save(self, *, quietly: bool = False) -> bool:
+        """Keep every valid answer and every good file; return whether all were. Typed text stays in the forms.
+
+        Over a newer text nothing is saved: `conflict` tells of it, and what was typed is set aside. `quietly`, while
+        the person is still typing, takes no file away.
+        """
         self.form.full_clean()
-        self.submission = services.save_draft(
-            self.submission,
-            by=self.user,
-            values=self.form.values(),
-            countries=self.form.chosen_countries(),
-            sources=self.sources.sources(self.stored),
-            key=self.key,
-        )
-        self._save_files()
-        self.was_saved = True
-        return self.is_right
+        try:
+            self.submission = services.save_draft(
+                self.submission, **self._typed(), key=self.key, revision=self.seen, keep_replaced=self.overrides
+            )
+        except services.NewerText as newer:
+            self.submission = newer.submission
+            self._meet_newer_text()
+        self.was_saved = self.conflict is None
+        if not quietly:
+            self.kept_files.save(self.submission, by=self.user, may_remove=self.was_saved)
+            self._save_uploads()
+        return self.is_right and self.was_saved
 
     def send(self) -> bool:
         """Save, then send for review; where something is missing, say so at its field and return False."""
         if not self.save():
-            self._show(validation.problems_of(self.submission))
+            if self.was_saved:
+                self._show(validation.problems_of(self.submission))
+            return False
+        if not validation.problems_of(self.submission):
+            self.lookalikes = lookalikes_of(self.submission, reader=self.user)
+        if not self.form.is_sure_of_organisation() or self.lookalikes:
             return False
         try:
             transition(self.submission, "submit", by=self.user)
@@ -85,19 +127,34 @@ class Desk:
             return False
         return True
 
-    def _save_files(self) -> None:
-        for attachment in self._kept_files():
-            if str(attachment.pk) in self.unwanted:
-                services.remove_attachment(attachment, by=self.user)
+    def take_theirs(self) -> None:
+        """Leave the stored text as it is, and set aside what the person typed."""
+        self.form.full_clean()
+        self._meet_newer_text()
+
+    def _typed(self) -> dict[str, Any]:
+        return {
+            "by": self.user,
+            "values": self.form.values(),
+            "countries": self.form.chosen_countries(),
+            "sources": self.sources.sources(self.stored),
+        }
+
+    def _meet_newer_text(self) -> None:
+        theirs = services.text_of(self.submission)
+        saved = services.text_if_saved(self.submission, **self._typed())
+        mine = typed_text(saved, self.form, self.sources)
+        if mine != theirs:  # the same text, sent twice, is no conflict
+            services.set_aside(self.submission, mine, by=self.user)
+            self.conflict = Conflict.between(self.submission, theirs, mine, reader=self.user)
+
+    def _save_uploads(self) -> None:
         for row, upload, title in self.files.uploads():
             try:
                 services.add_attachment(self.submission, upload, title=title, by=self.user)
             except ValidationError as refusal:
                 row.add_error("file", refusal)
-        self.kept = self._kept_files()
-
-    def _kept_files(self) -> list[SubmissionAttachment]:
-        return list(self.submission.attachments.all()) if self.submission else []
+        self.kept_files.read(self.submission)
 
     def _show(self, problems: Mapping[str, Iterable[ValidationError]]) -> None:
         for name, errors in problems.items():
@@ -111,3 +168,7 @@ class Desk:
         if name == "organisation" and not self.form.mine:
             return self.form, "organisation_name"
         return self.form, name if name in self.form.fields else None
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -6,8 +6,10 @@ from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -15,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.rules import has_confirmed_email
 from initiatives import rules, services
-from initiatives.models import Initiative, Submission
+from initiatives.models import Initiative, Submission, SubmissionRevision
 from initiatives.views.desk import Desk
 from moderation.services import MoveRefused
 
@@ -40,35 +42,72 @@ class PrivateView(LoginRequiredMixin, View):
 class ContributorView(PrivateView):
     """A page for people whose e-mail is confirmed."""
 
+    @property
+    def action(self) -> str:
+        """What the button says, or the page's script."""
+        return self.request.POST.get("action", "")
+
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.user.is_authenticated and not has_confirmed_email(request.user):
             return render(request, "initiatives/submission_unconfirmed.html", status=403)
         # Only what is sent counts; how much of it is ACCOUNT_RATE_LIMITS in the settings.
-        refusal = consume_or_429(request, action="contribute") if request.user.is_authenticated else None
+        limit = "autosave" if self.action == "autosave" else "contribute"
+        refusal = consume_or_429(request, action=limit) if request.user.is_authenticated else None
         return refusal or super().dispatch(request, *args, **kwargs)
 
     def draw(self, desk: Desk) -> HttpResponse:
+        desk.show_public_text()
         context = {"desk": desk, "form": desk.form, "submission": desk.submission, "sources": desk.sources}
         context |= {"formsets": desk.formsets, "formset_errors": desk.formset_errors}
         return render(self.request, "initiatives/submission_form.html", context)
 
     def act(self, desk: Desk) -> HttpResponse:
-        """Save or send what was typed; show it again where something is wrong."""
-        sending = self.request.POST.get("action") == "send"
+        """Do what the button says with what was typed; show it again where something is wrong."""
+        actions = {"send": self.send, "preview": self.preview, "autosave": self.autosave, "theirs": self.take_theirs}
         try:
-            done = desk.send() if sending else desk.save()
+            return actions.get(self.action, self.save)(desk)
         except (PermissionDenied, MoveRefused):  # sent a moment ago, from another window or by a colleague
             return self.moved_on(get_object_or_404(Submission.objects.of(self.request.user), key=desk.key))
-        if not done:
+
+    def save(self, desk: Desk) -> HttpResponse:
+        if not desk.save():
             return self.draw(desk)
-        if sending:
-            messages.success(self.request, _("Sent for review. We mail you when it is decided."))
-            return redirect("initiatives:submission", desk.key)
         messages.success(self.request, _("Draft saved."))
         return redirect("initiatives:edit", desk.key)
 
+    def send(self, desk: Desk) -> HttpResponse:
+        if not desk.send():
+            return self.draw(desk)
+        messages.success(self.request, _("Sent for review. We mail you when it is decided."))
+        return redirect("initiatives:submission", desk.key)
+
+    def preview(self, desk: Desk) -> HttpResponse:
+        return redirect("initiatives:preview", desk.key) if desk.save() else self.draw(desk)
+
+    def take_theirs(self, desk: Desk) -> HttpResponse:
+        desk.take_theirs()
+        messages.info(self.request, _("This is the newer text. What you typed is kept among the earlier texts."))
+        return redirect("initiatives:edit", desk.key)
+
+    def autosave(self, desk: Desk) -> HttpResponse:
+        """Answer the page's script in words, so that it needs none of its own."""
+        desk.save(quietly=True)
+        context = {"desk": desk, "submission": desk.submission, "quietly": True}
+        return JsonResponse(
+            {
+                "revision": desk.revision,
+                "address": reverse("initiatives:edit", args=[desk.key]),
+                "saved": render_to_string("initiatives/forms/saved.html", context, self.request),
+                "goes_on": desk.was_saved,
+                "complete": desk.is_right,
+            }
+        )
+
     def moved_on(self, submission: Submission) -> HttpResponse:
-        messages.info(self.request, _("This submission cannot be edited now."))
+        words = _("This submission cannot be edited now.")
+        if self.action == "autosave":
+            return JsonResponse({"saved": words, "goes_on": False})
+        messages.info(self.request, words)
         return redirect("initiatives:submission", submission.key)
 
 
@@ -100,7 +139,8 @@ class SubmissionEditView(ContributorView):
         submission = self.workable(key)
         if not rules.may_edit(request.user, submission):
             return self.moved_on(submission)
-        return self.draw(Desk(request.user, submission))
+        kept = self.kept_text(submission, request.GET.get("text", ""))
+        return self.draw(Desk(request.user, submission, kept=kept))
 
     def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         submission = self.workable(key)
@@ -108,12 +148,22 @@ class SubmissionEditView(ContributorView):
             return self.moved_on(submission)
         return self.act(Desk(request.user, submission, data=request.POST, files=request.FILES))
 
+    def kept_text(self, submission: Submission, number: str) -> SubmissionRevision | None:
+        """Return the earlier text that the address asks for, if any."""
+        if not number:
+            return None
+        if not number.isdecimal() or len(number) > 12:
+            raise Http404
+        return get_object_or_404(submission.revisions, pk=number)
+
 
 class CorrectionCreateView(ContributorView):
     """From a public initiative to a draft that corrects it."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return render(request, "initiatives/submission_correct.html", {"initiative": self.initiative(reference)})
+        initiative = self.initiative(reference)
+        context = {"initiative": initiative, "undecided": services.open_correction(initiative, by=request.user)}
+        return render(request, "initiatives/submission_correct.html", context)
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         submission = services.start_correction(self.initiative(reference), by=request.user)

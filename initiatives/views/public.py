@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.generic import TemplateView
 
 from common.files import KINDS
 from common.paging import CappedPaginator, page_of
+from initiatives import rules, versions
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative, InitiativeAttachment
 
@@ -46,18 +48,42 @@ def _list_address(chosen: InitiativeFilter, page: int) -> str:
     return settings.SITE_URL + reverse("initiatives:list") + (f"?{query}" if query else "")
 
 
-class InitiativeDetailView(View):
-    """One initiative at its stable address; removed ones leave a notice, archived ones stay and say so."""
+class InitiativeView(View):
+    """A page about one initiative at its stable address; removed ones leave a notice in place of every such page."""
 
     def get(self, request: HttpRequest, reference: str, slug: str = "") -> HttpResponse:
-        initiative = get_object_or_404(Initiative.objects.for_detail(), reference=reference)
+        initiative = get_object_or_404(self.rows(), reference=reference)
         if initiative.status == Initiative.Status.REMOVED:
             return removed(request, initiative)
-        address = initiative.get_absolute_url()
+        address = self.address(initiative)
         if request.path != unquote(address):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-        return render(request, "initiatives/initiative_detail.html", detail_context(initiative))
+        return self.show(request, initiative)
+
+    def rows(self) -> QuerySet[Initiative]:
+        return Initiative.objects.for_detail()
+
+    def address(self, initiative: Initiative) -> str:
+        raise NotImplementedError
+
+    def show(self, request: HttpRequest, initiative: Initiative) -> HttpResponse:
+        raise NotImplementedError
+
+
+class InitiativeDetailView(InitiativeView):
+    """One initiative, as it is or as one of its versions was; archived ones stay and say so."""
+
+    def address(self, initiative: Initiative) -> str:
+        return initiative.get_absolute_url()
+
+    def show(self, request: HttpRequest, initiative: Initiative) -> HttpResponse:
+        if "version" in request.GET:
+            context = version_context(initiative, versions.number_of(request.GET["version"]))
+        else:
+            owner = request.user.is_authenticated and rules.is_owner(request.user, initiative)
+            context = detail_context(initiative) | {"is_owner": owner}
+        return render(request, "initiatives/initiative_detail.html", context)
 
 
 def detail_context(initiative: Initiative) -> dict[str, Any]:
@@ -67,13 +93,37 @@ def detail_context(initiative: Initiative) -> dict[str, Any]:
     return {
         "initiative": initiative,
         "canonical": settings.SITE_URL + initiative.get_absolute_url(),
-        # Without the title, which a correction may change.
-        "permanent": settings.SITE_URL + reverse("initiatives:detail_bare", args=[initiative.reference]),
+        "permanent": permanent_address(initiative, initiative.version),
         "version": initiative.versions.filter(number=initiative.version).defer("content").first(),
         "follows": follows if follows and follows.status != Initiative.Status.REMOVED else None,
         "followers": followers.order_by("pk"),
         "related": Initiative.objects.public().related_to(initiative),
     }
+
+
+def version_context(initiative: Initiative, number: int) -> dict[str, Any]:
+    """Return what the page of version `number` shows: its kept text, and what leads on to the current one."""
+    if number == initiative.version:
+        return detail_context(initiative) | {"kept": True}
+    version = get_object_or_404(initiative.versions.all(), number=number)
+    follows = version.content.get("follows")
+    earlier = Initiative.objects.public(archived=True).filter(reference=follows)
+    return {
+        "kept": True,
+        "initiative": versions.KeptText(initiative, version),
+        "current": initiative,
+        "version": version,
+        "until": versions.until(version),
+        "canonical": settings.SITE_URL + initiative.get_absolute_url(),
+        "permanent": permanent_address(initiative, number),
+        "follows": earlier.first() if follows else None,
+    }
+
+
+def permanent_address(initiative: Initiative, version: int) -> str:
+    """Return the address to cite: of one version, and without the title, which a correction may change."""
+    path = reverse("initiatives:detail_bare", args=[initiative.reference], query={"version": version})
+    return settings.SITE_URL + path
 
 
 def removed(request: HttpRequest, initiative: Initiative) -> HttpResponse:

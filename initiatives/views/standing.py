@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from initiatives import progress, rules, services
+from initiatives import notifications, progress, rules, services
 from initiatives.models import Initiative, Submission, SubmissionAttachment
+from initiatives.sent import text_for_contributors
 from initiatives.views.mine import PrivateView
 from initiatives.views.public import download
 from initiatives.vocabulary import SubmissionStatus
@@ -24,21 +25,29 @@ class SubmissionDetailView(PrivateView):
         return render(request, "initiatives/submission_detail.html", self.context(self.submission(key)))
 
     def context(self, submission: Submission) -> dict[str, Any]:
-        user = self.request.user
+        user, shown = self.request.user, submission.shown_status
         works = rules.works_on(user, submission)
-        draft = submission.status == SubmissionStatus.DRAFT
-        moves = {move.name for move in submission.workflow.open_to(user, submission)} if works else set()
-        public = submission.initiative and submission.initiative.status != Initiative.Status.REMOVED
+        corrects = notifications.is_correction(submission)
+        initiative = submission.initiative
+        gone = initiative is not None and initiative.status == Initiative.Status.REMOVED
+        steps = progress.timeline(submission, user)
         return {
             "submission": submission,
-            "initiative": submission.initiative if public else None,
-            "standing": progress.standing_of(submission),
+            "text": text_for_contributors(submission),
+            "initiative": initiative,
+            "gone": gone,
+            "corrects": corrects,
+            "standing": progress.standing_of(submission, is_correction=corrects),
             "reason": progress.reason_of(submission),
-            "steps": progress.timeline(submission, user),
-            "may_edit": works and submission.status in rules.EDITABLE,
-            "may_retract": "retract" in moves,
-            "may_delete": works and draft,
-            "may_correct": public and submission.status == SubmissionStatus.APPROVED,
+            "steps": steps,
+            "decided": next((step for step in reversed(steps) if step.is_decision), None),
+            "usually": progress.usual_time() if shown in rules.WAITING else "",
+            "team": progress.team_of(submission),
+            "correction": progress.correction_of(submission) if corrects and not gone else None,
+            "may_edit": works and rules.may_edit(user, submission),
+            "may_retract": works and shown in (*rules.WAITING, SubmissionStatus.CHANGES_REQUESTED),
+            "may_delete": works and shown == SubmissionStatus.DRAFT,
+            "may_correct": initiative is not None and not gone and shown == SubmissionStatus.APPROVED,
         }
 
 
@@ -53,8 +62,8 @@ class SubmissionRetractView(PrivateView):
         try:
             transition(submission, "retract", by=request.user)
             messages.success(request, _("Retracted. It will not be published."))
-        except MoveRefused as refusal:
-            messages.error(request, str(refusal))
+        except MoveRefused:  # why is the moderators' affair where a decision is still held
+            messages.error(request, progress.why_not_retracted(submission))
         return redirect("initiatives:submission", submission.key)
 
 

@@ -13,8 +13,15 @@ pytestmark = pytest.mark.django_db
 def test_figures_count_people_checked_and_compiled_apart():
     make_initiative(countries=["KE", "GH"], scope="multi_country")
     compiled = make_initiative()
-    Initiative.objects.filter(pk=compiled.pk).update(mark="not_checked")
+    Initiative.objects.filter(pk=compiled.pk).update(mark="not_checked", checked="not_checked")
     assert figures(count_initiatives()) == {"initiatives": 2, "countries": 2, "checked": 1, "compiled": 1}
+
+
+@pytest.mark.parametrize(("checked", "number"), [("source_seen", 1), ("not_checked", 0)])
+@pytest.mark.parametrize("mark", ["needs_reverification", "contested"])
+def test_doubts_make_nobody_look_or_not_look(mark, checked, number):
+    Initiative.objects.filter(pk=make_initiative().pk).update(mark=mark, checked=checked)
+    assert figures(count_initiatives())["checked"] == number
 
 
 def test_themes_are_sorted_by_count():

@@ -3,6 +3,7 @@ from portal.views.health import healthz, livez
 from portal.views.home import HomeView
 from portal.views.machines import FaviconView, robots, sitemap_index, sitemap_section
 from portal.views.my import MyView, ProfileView
+from portal.views.organisation import OrganisationView
 from portal.views.pages import AboutView, AccessibilityView, PrivacyView, SearchView
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "FaviconView",
     "HomeView",
     "MyView",
+    "OrganisationView",
     "PrivacyView",
     "ProfileView",
     "SearchView",

@@ -13,7 +13,6 @@ from initiatives.status import today
 from initiatives.vocabulary import Mark, Theme
 
 NEWEST = 10
-CHECKED = [Mark.SOURCE_SEEN, Mark.CONFIRMED]
 
 
 class HomeView(TemplateView):
@@ -33,10 +32,13 @@ class HomeView(TemplateView):
 
 
 def figures(numbers: Numbers) -> dict[str, int]:
-    """Return how much there is, and how much of it a person has checked. One query."""
-    marks = dict(Initiative.objects.public().order_by().values_list("mark").annotate(Count("pk")))
-    checked = sum(marks.get(mark, 0) for mark in CHECKED)
-    total = sum(marks.values())
+    """Return how much there is, and how much of it a person has checked. One query.
+
+    What was checked stays so when its review is overdue or somebody contests it: its mark says that.
+    """
+    found = dict(Initiative.objects.public().order_by().values_list("checked").annotate(Count("pk")))
+    total = sum(found.values())
+    checked = total - found.get(Mark.NOT_CHECKED, 0)
     return {
         "initiatives": total,
         "countries": len(numbers.countries),

@@ -2,6 +2,8 @@
 
 from django.views.generic import RedirectView, TemplateView
 
+from outbox.chores import KEPT
+
 
 class AboutView(TemplateView):
     template_name = "portal/about.html"
@@ -13,6 +15,7 @@ class AccessibilityView(TemplateView):
 
 class PrivacyView(TemplateView):
     template_name = "portal/privacy.html"
+    extra_context = {"days_of_letters": KEPT.days}
 
 
 class SearchView(RedirectView):

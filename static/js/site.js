@@ -38,16 +38,123 @@
 
   // Typed text is not lost by a wrong click: the browser asks first.
   all("form.form").forEach((form) => {
-    let changed = Boolean(document.querySelector(".error-summary"));
+    let changed = "unsaved" in form.dataset || Boolean(document.querySelector(".error-summary"));
     form.addEventListener("input", () => { changed = true; });
+    form.addEventListener("saved", () => { changed = false; });
     form.addEventListener("submit", () => { changed = false; });
     addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
   });
 
-  // Errors: start reading there, and let each link lead into its field.
+  const fragment = (html) => new DOMParser().parseFromString(html, "text/html").body.childNodes;
+
+  // A draft is saved quietly: a while after the last key, when a field or the page is left, and not too often.
+  const TYPED = 3_000, LEFT = 500, APART = 10_000, HIDDEN_APART = 2_000, PATIENCE = 120_000; // milliseconds
+  const OWN = ["csrfmiddlewaretoken", "key", "revision", "overrides", "remove_file"];
+
+  function saveQuietly(form) {
+    const lines = all("[data-saved]", form);
+    let timer, busy, over, leaving, said, last = 0, pause = APART;
+    const typed = () => Array.from(new FormData(form)).filter(([, value]) => typeof value === "string");
+    const answers = () => JSON.stringify(typed().filter(([name]) => !OWN.includes(name)));
+    let saved = "unsaved" in form.dataset ? "" : answers();
+
+    function say(parts, state) {
+      lines.forEach((line) => line.replaceChildren(...parts.map((part) => part.cloneNode(true))));
+      if (state !== said) voice.textContent = lines[0].textContent; // once, not every ten seconds
+      said = state;
+    }
+
+    function later(wait) {
+      clearTimeout(timer);
+      if (!over) timer = setTimeout(save, Math.max(wait, last + APART - Date.now()));
+    }
+
+    async function send(now, keepalive) {
+      const data = new FormData();
+      typed().forEach(([name, value]) => { if (name !== "remove_file") data.append(name, value); });
+      data.set("action", "autosave");
+      last = Date.now();
+      try {
+        const headers = { Accept: "application/json" };
+        const response = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers, keepalive });
+        if (!response.ok) throw new Error(response.status);
+        take(await response.json(), now);
+      } catch (error) {
+        say([document.createTextNode(form.dataset.autosave)], "failed");
+        later(pause);
+        pause = Math.min(2 * pause, PATIENCE);
+      }
+    }
+
+    function take(answer, now) {
+      say(Array.from(fragment(answer.saved)), answer.goes_on ? "saved" : "stopped");
+      over = !answer.goes_on;
+      if (over) return;
+      [saved, pause] = [now, APART];
+      form.elements.revision.value = answer.revision;
+      if (form.getAttribute("action") !== answer.address) {
+        form.setAttribute("action", answer.address);
+        history.replaceState(null, "", answer.address);
+      }
+      const waits = all("input[type=file], [name=remove_file]", form).some((input) => input.files?.length || input.checked);
+      if (answers() !== saved) later(TYPED);
+      else if (answer.complete && !waits) form.dispatchEvent(new Event("saved"));
+    }
+
+    function save(keepalive = false) {
+      const now = answers();
+      if (busy || over || now === saved) return;
+      clearTimeout(timer);
+      busy = send(now, keepalive).finally(() => { busy = null; });
+    }
+
+    form.addEventListener("input", () => later(TYPED));
+    form.addEventListener("change", () => later(LEFT));
+    // Gone to another window, perhaps for good. Not when the page is left: the next one may be this draft again.
+    addEventListener("pagehide", () => { leaving = true; });
+    addEventListener("pageshow", () => { leaving = false; });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden && !leaving && Date.now() > last + HIDDEN_APART) save(true);
+    });
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      over = true;
+      if (!busy) return;
+      event.preventDefault(); // one after the other, or the page would find its own save newer than itself
+      busy.then(() => { busy = null; form.requestSubmit(event.submitter); });
+    });
+  }
+  all("form[data-autosave]").forEach(saveQuietly);
+
+  // Beside the title: what is here already and looks like it.
+  all("[data-similar]").forEach((box) => {
+    const form = box.closest("form");
+    const part = (name) => ({ countries: "country", key: "submission" })[name] || (/^sources-\d-url$/.test(name) ? "url" : name);
+    const asks = (name) => ["title", "country", "scope", "region", "url", "submission"].includes(part(name));
+    let timer, request, asked = "";
+    async function ask() {
+      const query = new URLSearchParams();
+      new FormData(form).forEach((value, name) => { if (asks(name) && value) query.append(part(name), value); });
+      if (String(query) === asked) return;
+      asked = String(query);
+      request?.abort();
+      request = new AbortController();
+      try {
+        const response = await fetch(`${box.dataset.similar}?${asked}`, { signal: request.signal });
+        if (response.ok) box.replaceChildren(...fragment(await response.text()));
+      } catch (error) { /* only a hint: sending looks again */ }
+    }
+    form.addEventListener("input", (event) => {
+      if (!asks(event.target.name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(ask, 800);
+    });
+  });
+
+  // Start reading where something is asked or wrong; let each link of the errors lead into its field.
+  document.querySelector(".error-summary, [data-read-first]")?.focus();
   const errors = document.querySelector(".error-summary");
   if (errors) {
-    errors.focus();
     errors.addEventListener("click", (event) => {
       const link = event.target.closest("a[href^='#']");
       const target = link && document.getElementById(link.hash.slice(1));

@@ -1,0 +1,41 @@
+"""The earlier texts of a submission, for those who work on it."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from initiatives import rules, services
+from initiatives.comparison import Comparison, Names, compare
+from initiatives.models import SubmissionRevision
+from initiatives.views.conflict import private_differences
+from initiatives.views.mine import PrivateView
+
+SHOWN = 30  # the newest; there are hardly ever more than a handful
+
+
+@dataclass(frozen=True)
+class EarlierText:
+    """A kept text, compared with the one of today."""
+
+    revision: SubmissionRevision
+    comparison: Comparison
+
+
+class SubmissionTextsView(PrivateView):
+    """What was sent, what a colleague replaced, and what was set aside because a newer text was there."""
+
+    def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        submission = self.workable(key)
+        revisions, today = list(submission.revisions.all()[:SHOWN]), services.text_of(submission)
+        names = Names(today, *(revision.content for revision in revisions))
+        texts = [EarlierText(revision, _compared(revision.content, today, names)) for revision in revisions]
+        context = {"submission": submission, "texts": texts, "may_edit": rules.may_edit(request.user, submission)}
+        return render(request, "initiatives/submission_texts.html", context)
+
+
+def _compared(then: dict[str, Any], today: dict[str, Any], names: Names) -> Comparison:
+    public = compare(then, today, names=names)
+    return Comparison([*public.fields, *private_differences(then, today)])
