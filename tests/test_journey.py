@@ -118,7 +118,7 @@ def check_contributor_is_told(contributor):
     initiative = Initiative.objects.get()
     assert initiative.get_absolute_url() in steps.letters_to(CONTRIBUTOR)[-1]
     contributor.goto(reverse("portal:my"))
-    contributor.get_by_role("link", name=TITLE, exact=True).click()
+    contributor.get_by_role("link", name=TITLE, exact=True).first.click()
     contributor.get_by_role("link", name=initiative.reference).click()
     assert contributor.url.endswith(initiative.get_absolute_url())
 
