@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from moderation import duties, jobs
 from moderation.models import Duty
@@ -50,10 +51,10 @@ def test_moderator_is_told_what_waits_once_a_day(moderator, clock):
     clock(MORNING + datetime.timedelta(days=1))
     assert duties.mail_what_waits() == 1
     letter = Letter.objects.filter(recipient=moderator.email).last()
-    assert letter.subject == "1 waits for moderators"
+    assert letter.subject == "1 entry waits for moderators"
     for words in ("- new submissions: 1", "Oldest of all (Kenya)", f"/admin/initiatives/submission/{submission.pk}/"):
         assert words in letter.body
-    assert "/admin/\n" in letter.body and "The oldest has waited for" in letter.body
+    assert "/admin/\n" in letter.body and "The oldest has waited since" in letter.body
 
 
 def test_moderator_with_a_duty_is_told_once_a_day_too(moderator, clock):
@@ -119,6 +120,7 @@ def test_mail_is_in_the_language_of_the_moderator(clock):
 
 def test_age_in_the_mail_is_that_of_the_oldest(moderator, clock):
     submission = waiting()
-    type(submission).objects.update(submitted_at=timezone.now() - datetime.timedelta(days=9))
+    sent = timezone.now() - datetime.timedelta(days=9)
+    type(submission).objects.update(submitted_at=sent)
     duties.mail_what_waits()
-    assert "The oldest has waited for 1\xa0week, 2\xa0days" in body_to(moderator)
+    assert f"The oldest has waited since {date_format(sent, 'j F Y, H:i e')}." in body_to(moderator)
