@@ -6,7 +6,7 @@ from initiatives.forms.alike import lookalikes_of
 from initiatives.models import Submission
 from initiatives.services import add_attachment
 from initiatives.tests.typed import NEW, address, csv, typed
-from tests.factories import ModeratorFactory, make_draft, make_initiative
+from tests.factories import ModeratorFactory, OrganisationFactory, make_draft, make_initiative
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +118,13 @@ def test_correction_is_no_duplicate_of_what_it_corrects(client, author, twin):
     answer = client.post(f"/initiatives/{twin.reference}/correct/")
     draft = Submission.objects.get(author=author)
     assert answer["Location"] == address(draft, "edit") and lookalikes_of(draft, reader=author) == []
+
+
+def test_preview_sends_nothing_for_an_organisation_that_may_be_known(client, author):
+    OrganisationFactory(name="Communications Authority of Kenya")
+    named = {"organisation_name": "Communication Authority of Kenya", "organisation_type": "regulator"}
+    draft = make_draft(by=author)
+    Submission.objects.update(organisation=None, **named)
+    answer = client.post(address(draft, "preview"), {"revision": draft.revision})
+    draft.refresh_from_db()
+    assert draft.status == "draft" and answer["Location"].startswith(address(draft, "edit"))

@@ -8,11 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from accounts.models import Organisation
 from accounts.rules import is_confirmed_member
+from accounts.services import similar_organisations
 from initiatives import rules, services, validation
 from initiatives.forms.alike import lookalikes_of
 from initiatives.models import CONTENT_FIELDS, Initiative, Submission
@@ -73,6 +75,9 @@ class SubmissionPreviewView(ContributorView):
 
     def send_it(self, submission: Submission) -> HttpResponse:
         user = self.request.user
+        if _may_be_known(submission):
+            messages.warning(self.request, _("Please say first whether your organisation is one that we know already."))
+            return redirect(f"{reverse('initiatives:edit', args=[submission.key])}#id_organisation_name")
         try:
             if lookalikes_of(submission, reader=user):
                 if "is_another_one" not in self.request.POST:
@@ -86,3 +91,9 @@ class SubmissionPreviewView(ContributorView):
             return self.moved_on(submission)
         messages.success(self.request, _("Sent for review. We mail you when it is decided."))
         return redirect("initiatives:submission", submission.key)
+
+
+def _may_be_known(submission: Submission) -> bool:
+    """Whether the organisation that it names is called nearly as one that we know: the form asks which is meant."""
+    name, country = submission.organisation_name, submission.organisation_country_id
+    return not submission.organisation_id and bool(similar_organisations(name, country))
