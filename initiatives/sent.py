@@ -3,7 +3,7 @@
 from typing import Any
 
 from initiatives import rules
-from initiatives.models import Collection, Submission
+from initiatives.models import Collection, Submission, SubmissionRevision
 from initiatives.models.submission import RevisionKind
 from initiatives.versions import Rows, content_columns, countries_of, sources_of
 
@@ -33,10 +33,15 @@ class SentText:
 
 def text_for_contributors(submission: Submission) -> Submission | SentText:
     """Return the text to show: what the secretariat edits is told when it has decided, and not before."""
-    if not submission.edited_by_staff or submission.shown_status not in rules.WAITING:
-        return submission
-    sent = submission.revisions.filter(kind=RevisionKind.SENT).order_by("-pk").first()
+    sent = sent_before_edits(submission)
     return SentText(submission, sent.content) if sent else submission
+
+
+def sent_before_edits(submission: Submission) -> SubmissionRevision | None:
+    """Return the text as it was sent where the secretariat has edited it since and has not decided yet."""
+    if not submission.edited_by_staff or submission.shown_status not in rules.WAITING:
+        return None
+    return submission.revisions.filter(kind=RevisionKind.SENT).order_by("-pk").first()
 
 
 def _name_of_collection(submission: Submission, row: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from initiatives import progress
 from initiatives.comparison import Comparison
 from initiatives.models import Initiative, Submission
+from initiatives.sent import SentText, sent_before_edits, text_for_contributors
 from initiatives.services.staff_edits import edits_of
 from initiatives.vocabulary import SubmissionStatus
 
@@ -34,6 +35,12 @@ def next_link(submission: Submission) -> dict[str, Any] | None:
 
 
 @register.filter
+def as_contributors_know_it(submission: Submission) -> Submission | SentText:
+    """The text without what the secretariat has edited while it decides."""
+    return text_for_contributors(submission)
+
+
+@register.filter
 def staff_edits(submission: Submission) -> Comparison | None:
-    """What the secretariat has edited since it was sent; nothing where it did not."""
-    return edits_of(submission)
+    """What the secretariat has edited since it was sent; nothing where it did not, or has not decided yet."""
+    return None if sent_before_edits(submission) else edits_of(submission)

@@ -207,3 +207,16 @@ def test_link_of_a_source_that_stays_is_not_forgotten(moderator):
     submission.sources.update(link=link)
     edit(submission, moderator, sources=[{"url": source.url, "title": "Another title"}])
     assert submission.sources.get().link == link
+
+
+@pytest.mark.parametrize("page", ["/my/", "/my/submissions/{key}/", "/my/submissions/{key}/texts/"])
+def test_edit_is_told_when_it_is_decided_and_not_before(client, moderator, page):
+    submission = make_submission(title="As it was sent")
+    edit(submission, moderator, values={"title": "Edited by somebody at a desk"})
+    client.force_login(submission.author)
+    text = client.get(page.format(key=submission.key)).text
+    assert "As it was sent" in text
+    assert "Edited by somebody" not in text and moderator.name not in text
+    transition(submission, "approve", by=moderator)
+    text = client.get(page.format(key=submission.key)).text
+    assert "Edited by somebody" in text and moderator.name not in text

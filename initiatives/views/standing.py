@@ -42,6 +42,7 @@ class SubmissionDetailView(PrivateView):
             "steps": steps,
             "decided": next((step for step in reversed(steps) if step.is_decision), None),
             "usually": progress.usual_time() if shown in rules.WAITING else "",
+            "has_texts": works and bool(steps),  # sent once, at least
             "team": progress.team_of(submission),
             "correction": progress.correction_of(submission) if corrects and not gone else None,
             "may_edit": works and rules.may_edit(user, submission),

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from initiatives import rules, services
 from initiatives.comparison import Comparison, Names, compare
 from initiatives.models import SubmissionRevision
+from initiatives.models.submission import RevisionKind
+from initiatives.sent import sent_before_edits, text_for_contributors
 from initiatives.views.conflict import private_differences
 from initiatives.views.mine import PrivateView
 
@@ -29,10 +31,18 @@ class SubmissionTextsView(PrivateView):
 
     def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         submission = self.workable(key)
-        revisions, today = list(submission.revisions.all()[:SHOWN]), services.text_of(submission)
+        sent, revisions = sent_before_edits(submission), submission.revisions.all()
+        if sent:  # contributors are told of the secretariat's edits when it has decided, and not before
+            revisions = revisions.exclude(kind=RevisionKind.EDITED, number__gt=sent.number)
+        today, revisions = sent.content if sent else services.text_of(submission), list(revisions[:SHOWN])
         names = Names(today, *(revision.content for revision in revisions))
         texts = [EarlierText(revision, _compared(revision.content, today, names)) for revision in revisions]
-        context = {"submission": submission, "texts": texts, "may_edit": rules.may_edit(request.user, submission)}
+        context = {
+            "submission": submission,
+            "text": text_for_contributors(submission),
+            "texts": texts,
+            "may_edit": rules.may_edit(request.user, submission),
+        }
         return render(request, "initiatives/submission_texts.html", context)
 
 

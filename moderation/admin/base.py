@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from moderation.admin.claims import ClaimNext
 from moderation.admin.filters import StatusFilter
 from moderation.admin.holds import held_url
-from moderation.admin.many import ManyAtOnce
+from moderation.admin.many import ManyAtOnce, is_undecided
 from moderation.admin.paths import FROM_QUEUE, queue_url
 from moderation.attempts import Attempt, attempt, letters, obstacle
 from moderation.forms import DecisionForm
@@ -111,6 +111,8 @@ class ModeratedAdmin(ManyAtOnce, ClaimNext, admin.ModelAdmin):
             return redirect(self._page_url(request, subject))
         if not self.has_change_permission(request, subject):
             raise PermissionDenied
+        if is_undecided(request):
+            return self._page(request, subject, DecisionForm(request.POST, moves=self._open_moves(request, subject)))
         move = self._move(request)
         form = DecisionForm(request.POST, moves=self._open_moves(request, subject), move=move)
         if "preview" in request.POST:

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from moderation.admin.many import MANY_MAX, Row, summed_up
+from moderation.admin.many import MANY_MAX, Row, is_undecided, summed_up
 from moderation.attempts import Attempt, attempt, obstacle
 from moderation.forms import ManyForm
 from moderation.holds import Held, held, models_with_holds
@@ -62,7 +62,7 @@ class HeldDecisions:
         if not all(admins[type(one.subject)].has_change_permission(request) for one in chosen):
             raise PermissionDenied
         form = ManyForm(request.POST if "confirmed" in request.POST else None, moves=[move], move=move)
-        if move.name != UNDO and not (form.is_valid() and form.has_reason()):
+        if move.name != UNDO and (is_undecided(request) or not (form.is_valid() and form.has_reason())):
             return self._held_ask(request, move, chosen, form, admins)
         said = form.said() if form.is_bound else {}
         tried = [

@@ -60,7 +60,7 @@ class ManyAtOnce:
         form = ManyForm(request.POST, moves=[move], move=move)
         subjects = self._chosen(request)
         # `transition` refuses each row without a reason; asked here, once, so that nothing is tried in vain.
-        if not form.is_valid() or not form.has_reason():
+        if is_undecided(request) or not form.is_valid() or not form.has_reason():
             return self._many_page(request, move, subjects, form, self.list_filters(request))
         said = form.said()
         tried = [attempt(subject, move, by=request.user, hint=self.hint, **said) for subject in subjects]
@@ -118,6 +118,17 @@ class ManyAtOnce:
     def _chosen(self, request) -> list[Moderated]:
         chosen = self.get_queryset(request).filter(pk__in=_keys(request, "chosen"))
         return list(chosen.order_by(*self.get_ordering(request) or ["pk"]))
+
+
+def is_undecided(request: HttpRequest) -> bool:
+    """Whether Enter in a field sent the form, and none of the buttons that decide; says so to whoever pressed it.
+
+    Enter presses the form's first button, which is hidden. It is not disabled: in a date, Chromium passes over such.
+    """
+    if "undecided" not in request.POST:
+        return False
+    messages.info(request, _("Nothing is decided yet: press the button of your decision."))
+    return True
 
 
 def summed_up(move: Move, tried: list[Attempt]) -> tuple[str, int]:
