@@ -1,3 +1,4 @@
+from initiatives.models.change import Change
 from initiatives.models.collection import Collection
 from initiatives.models.content import CONTENT_FIELDS, Content
 from initiatives.models.initiative import Initiative, InitiativeAttachment, InitiativeSource, InitiativeVersion
@@ -6,6 +7,7 @@ from initiatives.models.submission import Submission, SubmissionAttachment, Subm
 
 __all__ = [
     "CONTENT_FIELDS",
+    "Change",
     "Collection",
     "Content",
     "Initiative",
