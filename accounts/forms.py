@@ -1,6 +1,7 @@
 """Forms about people."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -31,9 +32,15 @@ class SignupNameForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """What people change about themselves."""
 
+    language = forms.ChoiceField(
+        label=_("Language of mails"),
+        choices=settings.LANGUAGES,
+        help_text=_("Where something is not translated yet, it comes in English."),
+    )
+
     class Meta:
         model = User
-        fields = ["name", "handle"]
+        fields = ["name", "handle", "language"]
 
     def clean_name(self):
         return clean_line(self.cleaned_data["name"])

@@ -30,7 +30,7 @@ def is_last_administrator(user: User) -> bool:
     """Whether no other person could do what this administrator does."""
     others = User.objects.filter(is_active=True, is_staff=True, is_system=False).exclude(pk=user.pk)
     others = others.filter(Q(is_superuser=True) | Q(groups__name=rules.ADMINISTRATORS))
-    return rules.is_administrator(user) and not others.exists()
+    return rules.holds_administration(user) and not others.exists()
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from accounts import rules
-from accounts.models import Membership, MembershipChange, Organisation, User
+from accounts import record, rules
+from accounts.models import Membership, MembershipChange, Organisation, OrganisationDecision, User
 from accounts.services import confirm_by_domain, membership_confirmed
 
 # Sent with `away` and `kept`, in the transaction that merges, when the rows have moved.
@@ -86,6 +86,7 @@ def merge(away: Organisation, *, into: Organisation, by: User, is_sure: bool = F
     for link in _links():
         _rows(link, away).update(**{link.field.name: kept})
     _close(away, kept, by)
+    record.write(OrganisationDecision.Kind.MERGED, away, by=by, merged_into=kept)
     Organisation.objects.filter(pk=kept.pk).update(**taken)
     kept.refresh_from_db()
     for membership in kept.memberships.confirmed().select_related("user"):
@@ -95,9 +96,10 @@ def merge(away: Organisation, *, into: Organisation, by: User, is_sure: bool = F
 
 
 def _links() -> Iterator[ForeignObjectRel]:
-    """Everything that refers to an organisation, and not only what this room knows of."""
+    """Everything that refers to an organisation, and not only what this room knows of; the record stays as it is."""
     for field in Organisation._meta.get_fields(include_hidden=True):
-        if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one):
+        refers = field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)
+        if refers and field.related_model is not OrganisationDecision:
             yield field
 
 

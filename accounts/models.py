@@ -214,7 +214,7 @@ class Membership(models.Model):
 
 
 class MembershipChange(models.Model):
-    """One step of a membership: what it became, by whom and why. Never changed; it goes when the person leaves."""
+    """One step of a membership, with the reason told. It goes when the person leaves; OrganisationDecision stays."""
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="changes", verbose_name=_("membership"))
     became = models.CharField(_("became"), max_length=10, choices=Membership.Status)
@@ -241,3 +241,60 @@ class MembershipChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership}: {self.get_became_display()}"
+
+
+class OrganisationDecision(models.Model):
+    """What was decided on an organisation, or on who speaks for it. A trigger refuses its update and deletion.
+
+    It names no member: `person` leads to their row, which says nothing of whoever left.
+    """
+
+    class Kind(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        VERIFIED = "verified", _("mark “verified” given")
+        UNVERIFIED = "unverified", _("mark “verified” taken away")
+        MERGED = "merged", _("merged into another one")
+        MEMBER_CONFIRMED = "member_confirmed", _("membership confirmed")
+        MEMBER_REFUSED = "member_refused", _("membership refused")
+        MEMBER_ENDED = "member_ended", _("membership ended")
+
+    kind = models.CharField(_("decision"), max_length=20, choices=Kind)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="decisions", verbose_name=_("organisation")
+    )
+    organisation_name = models.CharField(_("organisation, as named then"), max_length=200)
+    merged_into = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("merged into")
+    )
+    merged_into_name = models.CharField(_("merged into, as named then"), max_length=200, blank=True)
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("member"))
+    decided_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+        help_text=_("Empty where nobody did it: an e-mail on the domain, or the approval of what it sent."),
+    )
+    decided_by_name = models.CharField(_("by, as named then"), max_length=100, blank=True)
+    decided_at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("decision on an organisation")
+        verbose_name_plural = _("decisions on organisations")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["organisation", "-id"], name="org_decision_of_organisation"),
+            models.Index(fields=["decided_at"], name="org_decision_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.organisation_name}"
+
+    @property
+    def who(self) -> str:
+        """Who decided, as named then; what did it where nobody decided."""
+        if self.decided_by_name:
+            return self.decided_by_name
+        by_approval = self.kind == self.Kind.ACCEPTED
+        return str(_("approval of what it sent") if by_approval else _("e-mail on the domain"))

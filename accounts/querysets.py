@@ -99,6 +99,15 @@ class MembershipQuerySet(models.QuerySet):
         """Those that were asked for or are confirmed, and not refused or ended."""
         return self.filter(status__in=["requested", "confirmed"])
 
+    def over(self) -> Self:
+        """Those that were refused or ended."""
+        return self.filter(status__in=["refused", "ended"])
+
+    def that_work(self) -> Self:
+        """Those of people who can go on with the work of an organisation, the longest ones first."""
+        people = self.confirmed().filter(user__is_active=True, user__is_system=False)
+        return people.select_related("user").order_by("confirmed_at", "pk")
+
     def shown_to_person(self) -> Self:
         """Theirs as their own page lists them: what ended is gone; with the `reason` why one was refused."""
         reason = self.model._meta.get_field("changes").related_model.objects.filter(membership=OuterRef("pk"))

@@ -1,6 +1,8 @@
 """May this person…? Answers about roles and memberships; no queries where the person is not active."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 
 from accounts.models import Membership, Organisation, User
 
@@ -14,15 +16,34 @@ def _in_group(user, *names: str) -> bool:
     return bool(user._group_names.intersection(names))
 
 
+def has_second_factor(user) -> bool:
+    """Whether the person has one; in the demonstration nobody needs it. Asked once for each person and request."""
+    if settings.DEMO:
+        return True
+    if not hasattr(user, "_has_second_factor"):
+        user._has_second_factor = is_mfa_enabled(user)
+    return user._has_second_factor
+
+
+def _holds_role(user, *names: str) -> bool:
+    return user.is_active and user.is_staff and (user.is_superuser or _in_group(user, *names))
+
+
 def is_moderator(user) -> bool:
-    """Moderators vet; administrators may do what moderators may. Both work in the admin, so they are staff."""
-    if not (user.is_active and user.is_staff):
-        return False
-    return user.is_superuser or _in_group(user, MODERATORS, ADMINISTRATORS)
+    """Moderators vet; administrators may do what moderators may. Both work in the admin, so they are staff.
+
+    Without a second factor nobody is one, whichever page they come by.
+    """
+    return _holds_role(user, MODERATORS, ADMINISTRATORS) and has_second_factor(user)
 
 
 def is_administrator(user) -> bool:
-    return user.is_active and user.is_staff and (user.is_superuser or _in_group(user, ADMINISTRATORS))
+    return holds_administration(user) and has_second_factor(user)
+
+
+def holds_administration(user) -> bool:
+    """Whether the role was given, with or without a second factor to use it."""
+    return _holds_role(user, ADMINISTRATORS)
 
 
 def has_confirmed_email(user) -> bool:

@@ -9,13 +9,14 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts import notifications, rules
+from accounts import notifications, record, rules
 from accounts.leaving import leave  # noqa: F401 (one place for all that is written)
-from accounts.models import Membership, MembershipChange, Organisation, User
+from accounts.models import Membership, MembershipChange, Organisation, OrganisationDecision, User
 from accounts.querysets import DUPLICATE
 from common.text import clean_line
 
 membership_confirmed = Signal()  # sent with `membership`, in the transaction that confirms it
+membership_ended = Signal()  # of a confirmed one; sent with `membership`, in the transaction that ends it
 
 REST = datetime.timedelta(days=7)  # after a refusal, until the person may ask again
 
@@ -114,7 +115,10 @@ def _answer(membership: Membership, status: str, *, by: User, reason: str = "", 
     locked = Membership.objects.select_for_update().get(pk=membership.pk)
     if locked.status not in only_from:
         return False
+    was_confirmed = locked.is_confirmed
     change = _move(locked, status, by=by, reason=clean_line(reason)[:500])
+    if was_confirmed:
+        membership_ended.send(Membership, membership=locked)
     if by.pk != locked.user_id:
         notifications.tell_of_change(locked, change)
     return True
@@ -128,6 +132,8 @@ def _move(membership: Membership, status: str, *, by: User | None, reason: str =
         membership.confirmed_at, membership.confirmed_by = timezone.now(), by
     membership.save(update_fields=["status", "requested_at", "confirmed_at", "confirmed_by"])
     change = membership.changes.create(became=status, by=by, reason=reason)
+    if status in record.OF_MEMBERSHIPS:
+        record.write(record.OF_MEMBERSHIPS[status], membership.organisation, by=by, person=membership.user)
     if membership.is_confirmed:
         membership_confirmed.send(Membership, membership=membership)
     return change
@@ -178,16 +184,27 @@ def propose_organisation(
         return Organisation.objects.get(name__iexact=name, country_id=country_id).kept
 
 
-def accept_organisation(organisation: Organisation) -> bool:
-    """Offer a proposed organisation to everyone from now on; return whether that changed anything."""
+@transaction.atomic
+def accept_organisation(organisation: Organisation, *, by: User | None = None) -> bool:
+    """Offer a proposed organisation to everyone from now on; return whether that changed anything.
+
+    `by` is None where the approval of what it sent does it: that decision has a record of its own.
+    """
     changed = Organisation.objects.filter(pk=organisation.pk, accepted_at=None).update(accepted_at=timezone.now())
+    if changed:
+        record.write(OrganisationDecision.Kind.ACCEPTED, organisation, by=by)
     if changed and organisation.domain:
         organisation.refresh_from_db(fields=["accepted_at"])
         confirm_by_domain(organisation=organisation)
     return bool(changed)
 
 
-def set_verified(organisation: Organisation, verified: bool) -> bool:
+@transaction.atomic
+def set_verified(organisation: Organisation, verified: bool, *, by: User) -> bool:
     """Give or take the mark of a verified organisation; return whether that changed anything."""
     rows = Organisation.objects.kept().filter(pk=organisation.pk, verified_at__isnull=verified)
-    return bool(rows.update(verified_at=timezone.now() if verified else None))
+    changed = rows.update(verified_at=timezone.now() if verified else None)
+    if changed:
+        kinds = OrganisationDecision.Kind
+        record.write(kinds.VERIFIED if verified else kinds.UNVERIFIED, organisation, by=by)
+    return bool(changed)

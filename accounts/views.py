@@ -122,7 +122,11 @@ class MembershipEndView(PrivateView):
     """Leave an organisation, or take back the request."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return render(request, "accounts/membership_end.html", {"membership": self.membership(pk)})
+        membership = self.membership(pk)
+        others = Membership.objects.that_work().filter(organisation=membership.organisation_id)
+        has_colleagues = others.exclude(user=request.user).exists()
+        context = {"membership": membership, "has_colleagues": has_colleagues}
+        return render(request, "accounts/membership_end.html", context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         membership = self.membership(pk)

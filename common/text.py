@@ -7,15 +7,26 @@ import unicodedata
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Overrides and isolates can make a reader see another order than the one stored; marks (U+200E, U+200F) are honest.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Nothing is seen of a text that has only these: spaces, controls, marks that no letter carries, and what fills a place.
+_UNSEEN = frozenset(["Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"])
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟](?=\s?)")
 
 
 def clean(value: str) -> str:
-    """Return `value` in NFC with unix line ends, without control characters and bidirectional overrides."""
+    """Return `value` in NFC with unix line ends, without control characters and bidirectional overrides.
+
+    A text of which nothing can be seen is empty.
+    """
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return _BIDI_CONTROLS.sub("", _CONTROLS.sub("", value))
+    value = _BIDI_CONTROLS.sub("", _CONTROLS.sub("", value))
+    return value if any(map(_is_seen, value)) else ""
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in _UNSEEN and char not in _FILLERS
 
 
 def clean_line(value: str) -> str:

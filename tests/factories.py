@@ -4,6 +4,7 @@ import itertools
 
 import factory
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -47,6 +48,11 @@ class ModeratorFactory(UserFactory):
     def group(user, create, extracted, **kwargs):
         if create:
             user.groups.add(Group.objects.get_or_create(name=extracted or "Moderator")[0])
+
+    @factory.post_generation
+    def second_factor(user, create, extracted, **kwargs):
+        if create and extracted is not False:
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):

@@ -12,6 +12,7 @@ from accounts import services
 from accounts.admin.inlines import MembersOfOrganisation
 from accounts.admin.memberships import tell
 from accounts.admin.merging import merge_url, merge_view
+from accounts.admin.record import decisions_so_far
 from accounts.models import Organisation
 from common.text import clean_line
 
@@ -71,8 +72,9 @@ class OrganisationAdmin(admin.ModelAdmin):
         ("accepted_at", "verified_at"),
         ("proposed_by", "created_at"),
         "merging",
+        "decisions_so_far",
     ]
-    readonly_fields = ["accepted_at", "verified_at", "proposed_by", "created_at", "merging"]
+    readonly_fields = ["accepted_at", "verified_at", "proposed_by", "created_at", "merging", "decisions_so_far"]
     actions = ["accept", "verify", "unverify", "merge"]
 
     @admin.display(description=_("accepted"), boolean=True, ordering="accepted_at")
@@ -103,6 +105,10 @@ class OrganisationAdmin(admin.ModelAdmin):
         any_other = format_html('<li><a href="{}">{}</a></li>', merge_url(organisation), _("Merge with another one"))
         return format_html("<ul>{}{}</ul>", lines_html, any_other)
 
+    @admin.display(description=_("decisions so far"))
+    def decisions_so_far(self, organisation):
+        return decisions_so_far(organisation) if organisation.pk else "–"
+
     def get_urls(self):
         merge = self.admin_site.admin_view(lambda request: merge_view(self, request))
         return [path("merge/", merge, name="accounts_organisation_merge"), *super().get_urls()]
@@ -110,7 +116,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if not change:  # staff made it, so it is offered at once
-            services.accept_organisation(obj)
+            services.accept_organisation(obj, by=request.user)
         elif "domain" in form.changed_data:
             confirmed = services.confirm_by_domain(organisation=obj)
             if confirmed:
@@ -126,15 +132,15 @@ class OrganisationAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Accept: offer to everyone"), permissions=["change"])
     def accept(self, request, queryset):
-        tell(self, request, [services.accept_organisation(one) for one in queryset])
+        tell(self, request, [services.accept_organisation(one, by=request.user) for one in queryset])
 
     @admin.action(description=_("Give the mark “verified”"), permissions=["change"])
     def verify(self, request, queryset):
-        tell(self, request, [services.set_verified(one, True) for one in queryset])
+        tell(self, request, [services.set_verified(one, True, by=request.user) for one in queryset])
 
     @admin.action(description=_("Take away the mark “verified”"), permissions=["change"])
     def unverify(self, request, queryset):
-        tell(self, request, [services.set_verified(one, False) for one in queryset])
+        tell(self, request, [services.set_verified(one, False, by=request.user) for one in queryset])
 
     @admin.action(description=_("Merge two"), permissions=["change"])
     def merge(self, request, queryset):

@@ -40,7 +40,7 @@ def test_merged_row_stays_and_leads_to_the_kept_one(away, kept):
 def test_nothing_waits_for_a_merged_organisation(away, kept):
     merge(away, into=kept, by=ModeratorFactory())
     assert not Organisation.objects.filter(accepted_at=None).exists()
-    assert not services.set_verified(away, True)
+    assert not services.set_verified(away, True, by=ModeratorFactory())
 
 
 def test_memberships_come_together_and_the_better_one_is_kept(away, kept):

@@ -25,11 +25,11 @@ def test_same_name_in_the_same_country_is_the_same_organisation():
 
 
 def test_mark_of_a_verified_organisation_comes_and_goes():
-    organisation = OrganisationFactory()
-    assert services.set_verified(organisation, True) and not services.set_verified(organisation, True)
+    organisation, by = OrganisationFactory(), ModeratorFactory()
+    assert services.set_verified(organisation, True, by=by) and not services.set_verified(organisation, True, by=by)
     organisation.refresh_from_db()
     assert organisation.is_verified
-    assert services.set_verified(organisation, False) and not services.set_verified(organisation, False)
+    assert services.set_verified(organisation, False, by=by) and not services.set_verified(organisation, False, by=by)
 
 
 def test_who_leaves_is_made_anonymous_and_the_record_keeps_the_name():
@@ -55,7 +55,9 @@ def test_who_leaves_is_made_anonymous_and_the_record_keeps_the_name():
         (lambda: ModeratorFactory(is_staff=False), False, False),
         (lambda: ModeratorFactory(is_active=False), False, False),
         (lambda: ModeratorFactory(group="Administrator"), True, True),
-        (lambda: UserFactory(is_staff=True, is_superuser=True), True, True),
+        (lambda: ModeratorFactory(is_superuser=True), True, True),
+        (lambda: ModeratorFactory(is_superuser=True, second_factor=False), False, False),
+        (lambda: ModeratorFactory(second_factor=False), False, False),
     ],
 )
 def test_roles(make, moderates, administers):

@@ -26,6 +26,18 @@ def test_controls_and_overrides_go_and_marks_stay():
     assert clean("a\x00b\x1b\u202ec\u2066d\u200f\u200e") == "abcd\u200f\u200e"
 
 
+@pytest.mark.parametrize(
+    "text", [" \u200b\u202e", "\u2800", "\u3164\u115f", "\u200f\n\ufeff", "\ufe0f\u034f", "\u00ad\u2060"]
+)
+def test_text_of_which_nothing_is_seen_is_empty(text):
+    assert clean(text) == clean_line(text) == clean_block(text) == clean_markdown(text) == ""
+
+
+@pytest.mark.parametrize("text", ["1", "¿", "😀", "\U0001fae9", "अ", "ा", "س"])
+def test_text_of_one_sign_stays(text):
+    assert clean(text) == text
+
+
 def test_line_ends_are_one_kind():
     assert clean("a\r\nb\rc\td") == "a\nb\nc\td"
 
