@@ -32,7 +32,7 @@ SUBMISSION_WORKFLOW = Workflow.of(
         _WAITING,
         S.APPROVED,
         rules.may_decide,
-        check=validation.check_ready,
+        check=services.check_publishable,
         effect=services.publish,
         held=True,
         schedulable=True,
@@ -58,6 +58,7 @@ SUBMISSION_WORKFLOW = Workflow.of(
     tells=notifications.TOLD,
     language=notifications.language_of_submission,
     waiting=_WAITING,
+    edition=services.edition_of,
 )
 
 INITIATIVE_WORKFLOW = Workflow.of(
@@ -114,6 +115,7 @@ INITIATIVE_WORKFLOW = Workflow.of(
         effect=reviews.on_doubt,
     ),
     Move("lapse", _("Note that nobody answered"), _PUBLIC, None, rules.may_lapse, effect=reviews.on_lapse),
+    edition=lambda initiative: str(initiative.version),
 )
 
 

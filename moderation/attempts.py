@@ -13,7 +13,7 @@ from accounts.models import User
 from moderation import reasons
 from moderation.forms import problems
 from moderation.models import Decision, Moderated, Reason
-from moderation.services import MoveRefused, latest_of_status, preview, transition
+from moderation.services import MoveRefused, TextChanged, latest_of_status, preview, transition
 from moderation.workflow import UNDO, Move, Preview, is_open
 
 Hint = Callable[[Any, Moderated], str]  # (user, subject) -> why this person may not decide now, or ""
@@ -36,11 +36,13 @@ def attempt(
 ) -> Attempt:
     """Make the move through the one door and say what came of it; raises nothing that people can cause.
 
-    The text of `reason` comes before `public_reason`. `said` goes to `transition`: private_note, takes_effect_at.
+    The text of `reason` comes before `public_reason`. `said` goes to `transition`: private_note, takes_effect_at, seen.
     """
     words = _spoken(subject, reason, public_reason)
     try:
         outcome = transition(subject, move.name, by=by, **words, **said)
+    except TextChanged as changed:
+        return Attempt(subject, False, False, str(changed))
     except MoveRefused as refusal:
         return Attempt(subject, False, False, _already(subject, refusal.latest) or str(refusal))
     except PermissionDenied:

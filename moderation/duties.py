@@ -43,8 +43,12 @@ def choose(*, regions: Sequence[str], mail: str, by: User) -> Duty:
 
 
 def people_to_mail() -> QuerySet[User]:
-    """Return who wants a mail a day: moderators unless they said never, administrators where they said so."""
+    """Return who wants a mail a day: moderators unless they said never, administrators where they said so.
+
+    The mail names what is not public, so it goes to nobody who could not open the queue.
+    """
     staff = User.objects.filter(is_active=True, is_staff=True, is_system=False).select_related("duty")
+    staff = staff if settings.DEMO else staff.filter(authenticator__isnull=False)
     moderators = Q(groups__name=MODERATORS, duty=None)
     said_so = Q(duty__mail=Duty.Mail.DAILY) & (Q(groups__name__in=[MODERATORS, ADMINISTRATORS]) | Q(is_superuser=True))
     return staff.filter(moderators | said_so).distinct().order_by("pk")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from common.text import clean_block
 from moderation import reasons
 from moderation.models import Moderated
 from moderation.workflow import Move
@@ -110,7 +111,7 @@ class DecisionForm(forms.Form):
 
     def has_reason(self) -> bool:
         """Whether a reason is given where the chosen move needs one; what is missing is noted beside the field."""
-        given = self.cleaned_data.get("reason") or self.cleaned_data["public_reason"].strip()
+        given = self.cleaned_data.get("reason") or clean_block(self.cleaned_data["public_reason"])
         if self.move and self.move.reason_required and not given:
             self.add_error("public_reason", _("Give a reason."))
         return not self.errors

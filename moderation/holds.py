@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from moderation.models import Decision, Moderated
 from moderation.workflow import TAKE_EFFECT_NOW, Move, registered
@@ -43,7 +43,14 @@ def models_with_holds() -> list[type[Moderated]]:
 
 def held_count(models: Iterable[type[Moderated]] | None = None) -> int:
     """Return how many decisions are held or scheduled. One query for each kind that has any."""
-    return sum(_rows(model).count() for model in _these(models))
+    return held_counts(models)[0]
+
+
+def held_counts(models: Iterable[type[Moderated]] | None = None) -> tuple[int, int]:
+    """Return how many decisions are held or scheduled, and how many of them could not take effect when they should."""
+    stuck = Count("pk", filter=~Q(hold_problem=""))
+    found = [_rows(model).aggregate(held=Count("pk"), stuck=stuck) for model in _these(models)]
+    return sum(one["held"] for one in found), sum(one["stuck"] for one in found)
 
 
 def held(models: Iterable[type[Moderated]] | None = None, *, limit: int = 500) -> list[Held]:

@@ -34,6 +34,7 @@ class Decision(models.Model):
     takes_effect_at = models.DateTimeField(
         _("takes effect"), null=True, help_text=_("Empty where it took effect at once.")
     )
+    edition = models.CharField(_("text that it was made on"), max_length=40, blank=True)  # Workflow.edition, then
     reason_code = models.CharField(_("reason"), max_length=40, blank=True)
     public_reason = models.TextField(_("reason given to the people concerned"), blank=True)
     private_note = models.TextField(_("note to colleagues"), blank=True)
@@ -83,6 +84,13 @@ class Moderated(models.Model):
     def moderation_name(self) -> str:
         """What the record calls this thing, e.g. a title."""
         return str(self)
+
+    facts_need: tuple[str, ...] = ()  # what `moderation_facts` reads of other tables, fetched for a whole list at once
+
+    @property
+    def moderation_facts(self) -> list[str]:
+        """What tells it from others of its name in a list, e.g. place and organisation."""
+        return []
 
 
 class Reason(models.Model):

@@ -120,7 +120,7 @@ class OrganisationSource(_OfPeople):
         organisation = Organisation.objects.get(pk=key)
         if name != "accept" or not self.may_be_changed_by(by):
             raise PermissionDenied
-        done = services.accept_organisation(organisation)
+        done = services.accept_organisation(organisation, by=by)
         words = gettext("%(name)s: accepted.") if done else gettext("%(name)s: this waits no more.")
         return words % {"name": organisation}
 

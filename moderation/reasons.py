@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from common.text import clean_block
 from moderation.models import Reason
 from moderation.workflow import Move, registered
 
@@ -15,7 +16,7 @@ def offered(moves: Iterable[Move]) -> QuerySet[Reason]:
 
 def words(reason: Reason | None, language: str, own: str) -> str:
     """Return the canned text in `language`, then the moderator's own words."""
-    return "\n\n".join(filter(None, [reason.text_in(language) if reason else "", own.strip()]))
+    return "\n\n".join(filter(None, [reason.text_in(language) if reason else "", clean_block(own)]))
 
 
 def moves_with_reasons() -> dict[str, str]:

@@ -23,7 +23,8 @@ logger = logging.getLogger(__name__)
 # sender: the model; `subject`, `decision`; sent inside the transaction in which the decision takes effect
 transitioned = Signal()
 
-TRY_AGAIN_AFTER = datetime.timedelta(minutes=5)  # where a decision could not take effect
+# Where a decision could not take effect: for a reason that a person has to mend, and for any other.
+TRY_AGAIN_AFTER_REFUSAL, TRY_AGAIN_AFTER = datetime.timedelta(hours=1), datetime.timedelta(minutes=5)
 
 
 class MoveRefused(Exception):
@@ -32,6 +33,14 @@ class MoveRefused(Exception):
     def __init__(self, message: str, latest: Decision | None) -> None:
         super().__init__(message)
         self.latest = latest
+
+
+class TextChanged(MoveRefused):
+    """The text is another one than the one that was read."""
+
+    def __init__(self, latest: Decision | None) -> None:
+        message = _("The text has changed since you opened this page. Read it as it is now, then decide.")
+        super().__init__(str(message), latest)
 
 
 @dataclass(frozen=True)
@@ -52,12 +61,15 @@ def transition(
     private_note: str = "",
     reason_code: str = "",
     takes_effect_at: datetime.datetime | None = None,
+    seen: str = "",
 ) -> Outcome:
     """Make the move: lock the row, check status and right, write the decision, apply the effect, tell people.
 
     A held move takes effect at `takes_effect_at` (at once where that is past), else after settings.DECISION_HOLD; what
-    system accounts decide, at once. A move that hastens lets the held decision take effect now. Raises MoveRefused
-    (wrong status), PermissionDenied (no right), ValidationError (no reason, not ready, a time that cannot be chosen).
+    system accounts decide, at once. A move that hastens lets the held decision take effect now. `seen` is the edition
+    of the text (`Workflow.edition`) that `by` has read, where they have. Raises MoveRefused (wrong status; TextChanged
+    where the text is not the one that was seen), PermissionDenied (no right), ValidationError (no reason, not ready, a
+    time that cannot be chosen).
     Mails leave after commit. `subject` is refreshed to what the database holds then.
     """
     move = subject.workflow.moves[move_name]
@@ -66,6 +78,8 @@ def transition(
         return _done_already_or_refused(subject, locked, move)
     if not move.right(by, locked):
         raise PermissionDenied(_("You may not do this."))
+    if seen and locked.workflow.judges(move) and seen != locked.workflow.edition(locked):
+        raise TextChanged(locked.decisions.first())
     public_reason, private_note = clean_block(public_reason), clean_block(private_note)
     if move.reason_required and not public_reason:
         raise ValidationError({"public_reason": ValidationError(_("Give a reason."), code="required")})
@@ -118,9 +132,13 @@ def take_due_effects(model: type[Moderated], *, limit: int = 500) -> tuple[int, 
     for pk in list(due.values_list("pk", flat=True)[:limit]):
         try:
             done += _take_effect_if_due(model, pk)
+        except ValidationError as error:
+            logger.warning("a decision on %s %s cannot take effect: %s", model._meta.label, pk, error.messages)
+            _put_off(model, pk, "\n".join(error.messages), TRY_AGAIN_AFTER_REFUSAL)
+            failed += 1
         except Exception as error:  # whatever it is, the others must not wait for it
             logger.exception("a decision on %s %s could not take effect", model._meta.label, pk)
-            _put_off(model, pk, error)
+            _put_off(model, pk, f"{type(error).__name__}: {error}", TRY_AGAIN_AFTER)
             failed += 1
     return done, failed
 
@@ -145,10 +163,9 @@ def _take_effect(locked: Moderated, decision: Decision) -> None:
     _carry_out(locked, move, decision)
 
 
-def _put_off(model: type[Moderated], pk: int, error: Exception) -> None:
-    problem = "\n".join(error.messages) if isinstance(error, ValidationError) else f"{type(error).__name__}: {error}"
+def _put_off(model: type[Moderated], pk: int, problem: str, wait: datetime.timedelta) -> None:
     held = model._base_manager.filter(pk=pk, held_until__isnull=False)
-    held.update(held_until=timezone.now() + TRY_AGAIN_AFTER, hold_problem=problem[:2_000])
+    held.update(held_until=timezone.now() + wait, hold_problem=problem[:2_000])
 
 
 def _apply(locked: Moderated, move: Move, decision: Decision) -> None:
@@ -225,6 +242,7 @@ def _written(
         decided_by_name=by.name[:100],
         by_machine=by.is_system,
         takes_effect_at=effect_at,
+        edition=subject.workflow.edition(subject)[:40],
         public_reason=public_reason,
         private_note=private_note,
         reason_code=reason_code,

@@ -68,7 +68,8 @@ class Workflow:
     """The moves of one kind of thing, which statuses wait, and what the people concerned are told.
 
     `notify` writes the letters about a decision, `preview` returns the same ones unwritten; `tells` names the moves
-    that have any. `language` is that of the people concerned.
+    that have any. `language` is that of the people concerned. `edition` names the text as it stands, so that nobody
+    decides on another one than they have read; empty where there is no text.
     """
 
     moves: Mapping[str, Move]
@@ -77,6 +78,7 @@ class Workflow:
     tells: frozenset[str] = frozenset()
     language: Callable[[Any], str] = field(default=lambda subject: settings.LANGUAGE_CODE)
     waiting: frozenset[str] = frozenset()
+    edition: Callable[[Any], str] = field(default=lambda subject: "")
 
     @classmethod
     def of(cls, *moves: Move, **more) -> "Workflow":
@@ -86,6 +88,10 @@ class Workflow:
     def open_to(self, user: Any, subject: Model) -> list[Move]:
         """Return the moves that `user` may make with `subject` as it stands."""
         return [move for move in self.moves.values() if is_open(move, subject) and move.right(user, subject)]
+
+    def judges(self, move: Move) -> bool:
+        """Whether who makes the move must have read the text: claiming, releasing and taking back need no reading."""
+        return move.target not in self.waiting
 
 
 def is_open(move: Move, subject: Model) -> bool:

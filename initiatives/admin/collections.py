@@ -33,9 +33,15 @@ admin.site.unregister(Tag)
 
 @admin.register(Tag)
 class TagAdmin(StockTagAdmin):
-    """Tags are renamed and merged; what carries them is edited by corrections."""
+    """Tags are renamed and merged; what carries them is edited by corrections. A slug is an address: it stays."""
 
     inlines = []
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
 
     @admin.action(description=_("Merge the selected tags"), permissions=["change"])
     def render_tag_form(self, request, queryset):

@@ -18,7 +18,8 @@ from initiatives.admin.filters import ClaimFilter, CorrectionFilter, RegionFilte
 from initiatives.admin.staff_edit import StaffEdits
 from initiatives.models import Initiative, Submission
 from initiatives.queue import countries_of, membership_words, regions_of, suspicion_words
-from initiatives.vocabulary import SubmissionStatus
+from initiatives.services import editions
+from initiatives.vocabulary import SubmissionStatus, Suspicion
 from moderation.admin import ModeratedAdmin
 from moderation.attempts import moment
 from moderation.models import Decision
@@ -105,16 +106,37 @@ class SubmissionAdmin(StaffEdits, ModeratedAdmin):
             "regions": regions_of(subject),
             "look_twice": suspicion_words(subject),
             "duplicates": self._duplicates(request, subject),
+            "is_suspected": Suspicion.DUPLICATE in subject.suspicions,
             "may_edit_text": self.may_edit_text(request, subject),
             "text_urls": {name: self._text_url(request, subject, name) for name in ("edit", "discard", "confirm")},
             **comparisons.of(subject),
+            **self._others_at_work(subject),
             **background.of(subject, request.user),
         }
 
+    def not_among_many(self, subject, move) -> str:
+        """A correction is approved with the comparison before one's eyes where something came between."""
+        if move.name != "approve" or subject.initiative_id is None:
+            return ""
+        if editions.rivals_of(subject).exists():
+            return gettext("Another correction of the same initiative waits: decide on each alone.")
+        if editions.is_behind(subject):
+            return gettext("The public text has changed since it was sent: decide on it alone.")
+        return ""
+
+    def _others_at_work(self, subject) -> dict:
+        """What else corrects the same initiative, and the version that was public when this correction was sent."""
+        waits = subject.status in self.waiting_statuses or subject.is_held
+        if subject.initiative_id is None or not waits:
+            return {}
+        behind = editions.version_when_sent(subject) if editions.is_behind(subject) else 0
+        return {"sent_at_version": behind, "rivals": list(editions.rivals_of(subject).select_related("author"))}
+
     def _duplicates(self, request, subject) -> list[duplicates.Match]:
-        """What may be the same measure; a correction is about one that is known."""
+        """What may be the same measure: for what is new and waits, and wherever the page says that there is some."""
         waits = subject.status in self.waiting_statuses and subject.initiative_id is None
-        return duplicates.likely_for(subject, reader=request.user) if waits else []
+        wanted = waits or Suspicion.DUPLICATE in subject.suspicions
+        return duplicates.likely_for(subject, reader=request.user) if wanted else []
 
     def _text_url(self, request, subject, name: str) -> str:
         return self.with_filters(self._url(name, subject.pk), self.list_filters(request))

@@ -118,7 +118,8 @@ class ModeratedAdmin(ManyAtOnce, ClaimNext, admin.ModelAdmin):
         if "preview" in request.POST:
             return self._preview(request, subject, move, form)
         if form.is_valid():
-            tried = attempt(subject, move, by=request.user, hint=self.hint, **form.said())
+            seen = request.POST.get("seen", "")
+            tried = attempt(subject, move, by=request.user, hint=self.hint, seen=seen, **form.said())
             if tried.done:
                 return self._after(request, tried)
             self._show_refusal(request, tried, form)
@@ -167,6 +168,7 @@ class ModeratedAdmin(ManyAtOnce, ClaimNext, admin.ModelAdmin):
             "subject": subject,
             "form": form,
             "moves": moves,
+            "edition": subject.workflow.edition(subject),
             "told": [move for move in moves if move.name in subject.workflow.tells],
             "held": held_of(subject),
             "hint": self.hint(request.user, subject),

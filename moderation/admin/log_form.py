@@ -5,11 +5,13 @@ import datetime
 from django import forms
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.dates import EARLIEST_YEAR, LATEST_YEAR
 from moderation.models import Reason
 from moderation.queue_fields import menu
 from moderation.workflow import registered
@@ -18,9 +20,16 @@ NO_CODE = "none"  # among reasons: without a code
 
 
 def day_field(label) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    """A day of a year that a decision can be of; the day after it can still be counted with."""
+    limits = {"type": "date", "min": f"{EARLIEST_YEAR}-01-01", "max": f"{LATEST_YEAR}-12-31"}
+    widget = forms.DateInput(attrs=limits, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, validators=[_of_a_sensible_year])
+
+
+def _of_a_sensible_year(day: datetime.date) -> None:
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        values = {"first": EARLIEST_YEAR, "last": LATEST_YEAR}
+        raise ValidationError(_("The year must lie between %(first)d and %(last)d."), code="date", params=values)
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -118,7 +127,7 @@ class LogFilter(admin.ListFilter):
     """Lets the change list obey the form, which its template draws above the rows."""
 
     title = _("decisions")
-    NAMES = ("since", "until", "kind", "move", "machine", "person", "reason")
+    parameter_names = NAMES = ("since", "until", "kind", "move", "machine", "person", "reason")
 
     def __init__(self, request, params, model, model_admin) -> None:
         super().__init__(request, params, model, model_admin)

@@ -28,6 +28,7 @@ class Row:
     url: str
     words: str = ""
     key: str = ""  # how the form names it
+    edition: str = ""  # the text that is decided on
 
 
 class ManyAtOnce:
@@ -63,8 +64,19 @@ class ManyAtOnce:
         if is_undecided(request) or not form.is_valid() or not form.has_reason():
             return self._many_page(request, move, subjects, form, self.list_filters(request))
         said = form.said()
-        tried = [attempt(subject, move, by=request.user, hint=self.hint, **said) for subject in subjects]
+        tried = [self._try(request, subject, move, said) for subject in subjects]
         return self._report(request, move, tried)
+
+    def not_among_many(self, subject: Moderated, move: Move) -> str:
+        """Return in words why the move needs a look at this thing alone; empty where it does not."""
+        return ""
+
+    def _try(self, request, subject: Moderated, move: Move, said: dict) -> Attempt:
+        words = self.not_among_many(subject, move)
+        if words:
+            return Attempt(subject, False, False, words)
+        seen = request.POST.get(f"seen-{subject.pk}", "")
+        return attempt(subject, move, by=request.user, hint=self.hint, seen=seen, **said)
 
     def many_undo_view(self, request: HttpRequest) -> HttpResponse:
         """Take back exactly the decisions that are named, the person's own ones, while they are held."""
@@ -91,10 +103,7 @@ class ManyAtOnce:
         return self._many_response(request, move, context, self.list_filters(request))
 
     def _many_page(self, request, move: Move, subjects: list[Moderated], form: ManyForm, filters: str) -> HttpResponse:
-        rows = [
-            Row(one, self._url("change", one.pk), obstacle(one, move, by=request.user, hint=self.hint), str(one.pk))
-            for one in subjects
-        ]
+        rows = [self._row(request, one, move) for one in subjects]
         context = {
             "possible": [row for row in rows if not row.words],
             "impossible": [row for row in rows if row.words],
@@ -102,6 +111,11 @@ class ManyAtOnce:
             "many_url": self.with_filters(self._url("many"), filters),
         }
         return self._many_response(request, move, context, filters)
+
+    def _row(self, request, subject: Moderated, move: Move) -> Row:
+        words = obstacle(subject, move, by=request.user, hint=self.hint) or self.not_among_many(subject, move)
+        edition = subject.workflow.edition(subject)
+        return Row(subject, self._url("change", subject.pk), words, str(subject.pk), edition)
 
     def _many_response(self, request, move: Move, context: dict, filters: str) -> HttpResponse:
         common = {

@@ -23,7 +23,7 @@ from moderation.admin.holds import held_url
 from moderation.admin.many import MANY_MAX, ManyAtOnce
 from moderation.admin.paths import FROM_QUEUE, queue_url, with_way_back
 from moderation.admin.queue_form import ALL_REGIONS, Asked, DutyForm
-from moderation.holds import held_count
+from moderation.holds import held_counts
 from moderation.models import Duty, Moderated
 from moderation.queue import Queue, Source, Waiting, also_waiting, source_of
 from outbox.services import troubles
@@ -129,7 +129,8 @@ def _also(site: AdminSite, request: HttpRequest) -> dict:
     """Return what else waits for people: decisions that are held, letters in trouble."""
     found = {"also": also_waiting(request.user)}
     if request.user.has_perm("moderation.view_decision"):
-        found |= {"held": held_count(), "held_url": held_url(site)}
+        number, stuck = held_counts()
+        found |= {"held": number, "stuck": stuck, "held_url": held_url(site)}
     if request.user.has_perm("outbox.view_letter"):
         found |= {"troubles": troubles(), "letters_url": reverse(f"{site.name}:outbox_letter_changelist")}
     return found

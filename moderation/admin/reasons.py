@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from common.form_fields import CleanCharField, CleanTextField
 from moderation.models import Reason
 from moderation.reasons import moves_with_reasons
 
@@ -15,6 +16,7 @@ class ReasonForm(forms.ModelForm):
 
     class Meta:
         model = Reason
+        field_classes = {"label": CleanCharField, **{f"text_{code}": CleanTextField for code in LANGUAGES}}
         fields = ["label", "code", "moves", "position", "is_offered", *(f"text_{code}" for code in LANGUAGES)]
 
     def __init__(self, *args, **kwargs) -> None:

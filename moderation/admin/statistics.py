@@ -1,5 +1,6 @@
 """Statistics of moderation: what waits, how much is decided and how fast; each table a file as well."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -125,8 +126,13 @@ def _waiting(user: User) -> list[dict]:
     for count in Queue(user).counts():
         oldest = Queue(user, kind=count.source.kind).positions(1)
         since = oldest[0].since if oldest else None
-        found.append({"count": count, "since": since, "age": timesince(since, depth=1) if since else ""})
+        found.append({"count": count, "since": since, "age": _age(since) if since else ""})
     return found
+
+
+def _age(since: datetime.datetime) -> str:
+    long = timezone.now() - since >= datetime.timedelta(minutes=1)
+    return timesince(since, depth=1) if long else gettext("less than a minute")
 
 
 def _tables(model: type[Moderated], counted: Figures, user: User) -> list[Table]:
@@ -165,7 +171,7 @@ def _by_number(numbers: dict[str, int], labels) -> list[Bar]:
 
 def _file(name: str, counted: Figures, tables: list[Table], period: Period) -> HttpResponse:
     if name == "weeks":
-        rows = [week_headings(), *(_plain(row) for row in counted.weeks)]
+        rows = [week_headings(in_file=True), *(_plain(row) for row in counted.weeks)]
     else:
         table = next((one for one in tables if one.name == name), None)
         if table is None:

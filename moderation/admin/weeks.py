@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from common.charts import Chart, Series
 from moderation.figures import Week
 
-HOUR, DAY = 3600, 86_400  # seconds
+MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
 
 
 def charts(weeks: Sequence[Week]) -> list[Chart]:
@@ -35,10 +35,12 @@ def _numbers(weeks: Sequence[Week], steps: list[str]) -> Chart:
 
 def _times(weeks: Sequence[Week], steps: list[str]) -> Chart:
     values = [week.ninetieth for week in weeks if week.ninetieth is not None]
-    unit = HOUR if max(values, default=0) < 2 * DAY else DAY
-    title = (
-        gettext("Hours from sending to the decision") if unit == HOUR else gettext("Days from sending to the decision")
-    )
+    unit = _unit_of(max(values, default=DAY))
+    title = {
+        MINUTE: gettext("Minutes from sending to the decision"),
+        HOUR: gettext("Hours from sending to the decision"),
+        DAY: gettext("Days from sending to the decision"),
+    }[unit]
     series = [
         Series(gettext("median: half were decided sooner"), [_in(unit, week.median) for week in weeks]),
         Series(
@@ -54,6 +56,10 @@ def _times(weeks: Sequence[Week], steps: list[str]) -> Chart:
     return Chart("chart-times", title, description, steps, series, _scale, is_line=True)
 
 
+def _unit_of(seconds: float) -> int:
+    return MINUTE if seconds < 2 * HOUR else HOUR if seconds < 2 * DAY else DAY
+
+
 def _in(unit: int, seconds: float | None) -> float | None:
     return None if seconds is None else seconds / unit
 
@@ -66,14 +72,17 @@ def _number_of_weeks(weeks: Sequence[Week]) -> str:
     return ngettext("%(number)d week", "%(number)d weeks", len(weeks)) % {"number": len(weeks)}
 
 
-def week_headings() -> list[str]:
+def week_headings(*, in_file: bool = False) -> list[str]:
+    """Return the headings of the table; in a file, where machines read on, times are in hours."""
+    times = [gettext("Median"), gettext("90th percentile")]
+    if in_file:
+        times = [gettext("Median, hours"), gettext("90th percentile, hours")]
     return [
         gettext("Week from"),
         gettext("Sent"),
         gettext("First ever by the sender"),
         gettext("Decided"),
-        gettext("Median, hours"),
-        gettext("90th percentile, hours"),
+        *times,
     ]
 
 
@@ -82,18 +91,24 @@ def week_rows(weeks: Sequence[Week]) -> list[tuple[datetime.date, list[str]]]:
     return [
         (
             week.starts,
-            [*map(_scale, (week.sent, week.sent_first, week.decided)), *map(_hours, (week.median, week.ninetieth))],
+            [*map(_scale, (week.sent, week.sent_first, week.decided)), *map(_time, (week.median, week.ninetieth))],
         )
         for week in weeks
     ]
 
 
-def _hours(seconds: float | None) -> str:
-    return "–" if seconds is None else number_format(seconds / HOUR, 1, force_grouping=True)
+def _time(seconds: float | None) -> str:
+    return "–" if seconds is None else time_words(seconds)
 
 
 def time_words(seconds: float) -> str:
-    """Return a time in hours, or in days from two on."""
-    if seconds < 2 * DAY:
+    """Return a time in minutes, in hours from two on, in days from two on."""
+    if seconds < MINUTE:
+        return gettext("less than a minute")
+    unit = _unit_of(seconds)
+    if unit == MINUTE:
+        minutes = round(seconds / MINUTE)
+        return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
+    if unit == HOUR:
         return gettext("%(hours)s hours") % {"hours": number_format(seconds / HOUR, 1)}
-    return gettext("%(days)s days") % {"days": number_format(seconds / DAY, 1)}
+    return gettext("%(days)s days") % {"days": number_format(seconds / DAY, 1, force_grouping=True)}

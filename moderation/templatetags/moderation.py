@@ -3,6 +3,7 @@
 from django import template
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext, ngettext
 
 from moderation.models import Decision
@@ -44,6 +45,15 @@ def status_label(decision: Decision, status: str) -> str:
     model = _model(decision)
     choices = dict(model._meta.get_field("status").flatchoices) if model else {}
     return str(choices.get(status, status))
+
+
+@register.filter
+def with_facts(rows) -> list:
+    """The rows, what their subjects tell of themselves fetched for all of them at once."""
+    rows = list(rows)
+    for model in {type(row.subject) for row in rows}:
+        prefetch_related_objects([row.subject for row in rows if type(row.subject) is model], *model.facts_need)
+    return rows
 
 
 @register.simple_tag

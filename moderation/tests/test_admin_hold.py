@@ -68,7 +68,7 @@ def test_page_of_what_i_decided_says_so_and_offers_to_publish_or_undo(desk, mode
     submission = approved(moderator)
     assert moves_on(desk, submission) == ["take_effect_now", "undo"]
     html = desk.get(page_of(submission)).text
-    assert "Decided by Amina" in html and "Publish now" in html and f"{submission.held_until:%H:%M}" in html
+    assert "Decided by <bdi>Amina</bdi>" in html and "Publish now" in html and f"{submission.held_until:%H:%M}" in html
 
 
 def test_page_of_what_a_colleague_decided_offers_to_stop(desk, boris):
@@ -146,6 +146,22 @@ def test_impossible_time_is_refused_at_its_field(desk, move, days, more, words):
 def test_nonsense_instead_of_a_time(desk):
     response = decide(desk, make_submission(), "approve", takes_effect_at="soon")
     assert "takes_effect_at" in response.context["form"].errors
+
+
+def test_decision_that_could_not_take_effect_is_named_on_the_start_page(desk, boris):
+    stuck, _well = approved(boris), approved(boris)
+    assert "could not take effect" not in desk.get("/admin/").text
+    type(stuck).objects.filter(pk=stuck.pk).update(hold_problem="The title is taken.")
+    page = desk.get("/admin/").text
+    assert "1 decision could not take effect" in page and f'href="{HELD}"' in page
+
+
+def test_words_of_others_have_a_direction_of_their_own(desk, boris):
+    submission = make_submission(title="عنوان")
+    transition(submission, "reject", by=boris, public_reason="سبب", private_note="ملاحظة")
+    page = desk.get(page_of(submission)).text
+    assert "<bdi>Boris</bdi>" in page
+    assert '<p dir="auto">سبب</p>' in page and '<p dir="auto">ملاحظة</p>' in page
 
 
 # The list

@@ -217,3 +217,25 @@ def test_export_asks_the_same_for_any_number(desk, model, rows, django_assert_nu
     exported(desk)
     with django_assert_num_queries(12):
         exported(desk)
+
+
+@pytest.mark.parametrize("query", ["until=9999-12-31", "since=9999-12-31", "until=0001-01-01", "since=0001-01-01"])
+def test_days_of_no_sensible_year_are_refused_and_the_rest_is_kept(desk, four, query):
+    response = desk.get(f"{LIST}?{query}&move=claim")
+    assert "The year must lie between 1990 and 2100." in response.text
+    assert query.partition("=")[2] in response.text
+    assert {decision.move for decision in response.context["cl"].result_list} == {"claim"}
+    assert len(exported(desk, f"{query}&move=claim")) == 1
+
+
+def test_log_says_times_names_and_reasons_as_the_rest_does(desk, four):
+    page = desk.get(LIST).text
+    assert ">12 March 2026, 23:00</time>" in page or ">13 March 2026" in page
+    assert "Unclear" in page and ">unclear<" not in page
+    assert "<bdi>Roaming for all</bdi>" in page and "<bdi>Amina</bdi>" in page
+    assert "Status then" in page and "Status since" not in page
+
+
+def test_code_that_nobody_knows_stands_for_itself(desk, model):
+    write(model, 1, "reject", at=NOON, by=ModeratorFactory(), reason_code="long_gone")
+    assert "long_gone" in desk.get(LIST).text

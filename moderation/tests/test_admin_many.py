@@ -6,7 +6,7 @@ import pytest
 
 from moderation.models import Decision
 from moderation.services import take_effect, transition
-from tests.factories import ModeratorFactory, UserFactory, make_draft, make_submission
+from tests.factories import ModeratorFactory, OrganisationFactory, UserFactory, make_draft, make_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 QUEUE = "/admin/initiatives/submission/"
@@ -121,3 +121,13 @@ def test_each_of_many_costs_little(desk, hold, moderator, django_assert_max_num_
     ask(desk, move, rows)
     with django_assert_max_num_queries(8 * len(rows) + 12):
         do(desk, move, rows, "no source")
+
+
+def test_confirmation_tells_apart_what_has_the_same_title(desk):
+    rows = [
+        make_submission(title="Free data", countries=[code], organisation=OrganisationFactory(name=f"Authority {code}"))
+        for code in ("KE", "FR")
+    ]
+    page = ask(desk, "reject", rows).text
+    assert "<bdi>Kenya</bdi> · <bdi>Authority KE</bdi>" in page
+    assert "<bdi>France</bdi> · <bdi>Authority FR</bdi>" in page

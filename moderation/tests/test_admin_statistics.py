@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from moderation.admin.weeks import time_words
 from moderation.figures import counted_models
 from moderation.tests.records import story
 from tests.factories import ModeratorFactory, make_submission
@@ -147,3 +148,25 @@ def test_page_is_right_to_left_in_arabic(desk, decided):
     with translation.override("ar"):
         back = [float(rect.x[:-1]) for rect in charts[0].drawn[0].rects]
     assert there == sorted(there) and back == sorted(back, reverse=True)
+
+
+@pytest.mark.parametrize("query", ["since=9998-01-01&until=9999-12-31", "since=0001-01-01&until=0001-01-05"])
+def test_period_of_no_sensible_year_is_refused_and_stays_typed(desk, query):
+    response = desk.get(f"{PAGE}?{query}")
+    assert "The year must lie between 1990 and 2100." in response.text
+    assert all(part.partition("=")[2] in response.text for part in query.split("&"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (3, "less than a minute"),
+        (60, "1 minute"),
+        (5_400, "90 minutes"),
+        (7_200, "2.0 hours"),
+        (90_000, "25.0 hours"),
+        (172_800, "2.0 days"),
+    ],
+)
+def test_times_are_said_in_units_that_fit(seconds, words):
+    assert time_words(seconds) == words

@@ -5,10 +5,12 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from moderation import reasons
 from moderation.models import Reason
+from moderation.services import transition
 from moderation.workflow import registered
 from tests.factories import ModeratorFactory, UserFactory, make_submission
 
@@ -76,7 +78,33 @@ def test_missing_language_is_told_in_english():
     assert reasons.words(reason, "zh-hans", " Mine ") == "In English\n\nMine"
 
 
+@pytest.mark.parametrize("move", ["reject", "request_changes"])
+@pytest.mark.parametrize("nothing", [" \u200b\u202e", "\u2800\n\u3164"])
+def test_reason_that_nobody_can_see_is_none(desk, move, nothing):
+    submission = make_submission()
+    assert "Give a reason." in decide(desk, submission, move, public_reason=nothing).text
+    with pytest.raises(ValidationError):
+        transition(submission, move, by=ModeratorFactory(), public_reason=nothing)
+    assert submission.decisions.count() == 1
+
+
+def test_note_that_nobody_can_see_is_not_kept(desk):
+    submission = make_submission()
+    decide(desk, submission, "claim", private_note="\u200b")
+    assert submission.decisions.first().private_note == ""
+
+
 # The admin
+
+
+def test_canned_text_needs_something_to_be_seen(client):
+    client.force_login(ModeratorFactory(group="Administrator"))
+    reason = Reason.objects.get(code="unclear")
+    url = reverse("admin:moderation_reason_change", args=[reason.pk])
+    values = {"label": "Not clear", "moves": ["reject"], "position": 5, "is_offered": "on", "text_en": "\u200b"}
+    assert "This field is required." in client.post(url, values).text
+    reason.refresh_from_db()
+    assert reason.label == "Unclear"
 
 
 def test_administrators_edit_the_words_and_nobody_deletes(client):
