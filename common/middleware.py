@@ -5,7 +5,7 @@ import logging
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 logger = logging.getLogger(__name__)
 
@@ -39,4 +39,21 @@ class VaryOnCookieMiddleware:
         response = self.get_response(request)
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class PrivatePagesMiddleware:
+    """A page drawn for somebody who has signed in, or is about to, is theirs: nobody keeps it, and no button shows it.
+
+    What says itself how it may be kept, e.g. data for everybody, is left alone.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        known = request.session.accessed and not request.session.is_empty()
+        if known and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
         return response

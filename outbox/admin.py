@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.timesince import timesince
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from outbox import rules, services
 from outbox.jobs import known
-from outbox.models import Job, Letter, LetterState
+from outbox.models import UNDECIDED, Job, Letter, LetterState
 
 SIGNED = re.compile(r"(https?://\S*?[/=])[\w:.-]{30,}\S*")  # whoever has the address could act as the reader
 STATES = {
@@ -93,7 +94,10 @@ class LetterAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def state_in_words(self, letter):
-        return format_html("<span aria-hidden=true>{}</span>&nbsp;{}", STATES[letter.state], letter.get_state_display())
+        words = letter.get_state_display()
+        if letter.state in UNDECIDED:
+            words = _("%(state)s, written %(age)s ago") % {"state": words, "age": timesince(letter.created_at)}
+        return format_html("<span aria-hidden=true>{}</span>&nbsp;{}", STATES[letter.state], words)
 
     @admin.display(description=_("next try"), ordering="due_at")
     def due(self, letter):

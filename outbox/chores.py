@@ -10,10 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from outbox import delivery, reaper
 from outbox.jobs import recurring
-from outbox.models import Job, Letter, LetterState
+from outbox.models import UNDECIDED, Job, Letter
 from outbox.tasks import deliver
 
-# Letters are personal data. The privacy page names these days; codes go as soon as they are sent.
+# Letters are personal data. The privacy page names these days; codes go as soon as they are sent. What is uncertain or
+# given up stays until staff have sent it again or stopped it.
 KEPT = timedelta(days=30)
 CODES_KEPT = timedelta(days=1)  # of letters that could not be sent: no code is valid for longer
 MANY = 500  # letters a minute
@@ -42,10 +43,9 @@ def forget_old_letters() -> str:
     now = timezone.now()
     codes = Letter.objects.settled().filter(is_secret=True, created_at__lt=now - CODES_KEPT).exclude(body="")
     codes.update(body="")
-    old = Letter.objects.settled().filter(created_at__lt=now - KEPT).exclude(recipient="")
+    old = Letter.objects.settled().exclude(state__in=UNDECIDED).filter(created_at__lt=now - KEPT)
+    old = old.exclude(recipient="")
     count = old.filter(occasion="").delete()[0]
-    undecided = old.filter(state__in=(LetterState.UNCERTAIN, LetterState.FAILED))
-    undecided.update(state=LetterState.STOPPED)
     count += old.update(recipient="", subject="", body="", headers={}, problem="")
     return _("%(count)d letters forgotten") % {"count": count}
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from outbox.jobs import Recurring, known
 from outbox.locks import held
 from outbox.models import Job
+from outbox.pulse import CLOCK, beat
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ class Clock(threading.Thread):
 
     def run(self) -> None:
         while not self.ended.is_set():
+            beat(CLOCK)
             self._look()
             self.ended.wait(PERIOD)
 

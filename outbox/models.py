@@ -16,6 +16,9 @@ class LetterState(models.TextChoices):
     STOPPED = "stopped", _("stopped by staff")
 
 
+UNDECIDED = (LetterState.UNCERTAIN, LetterState.FAILED)  # staff send it again, or stop it
+
+
 class Letter(models.Model):
     """One mail to one person, from the moment it is written until it is forgotten.
 

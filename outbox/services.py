@@ -13,12 +13,12 @@ from django.db.models import CharField, Count, Value
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from outbox.models import Job, Letter, LetterState
+from outbox.models import UNDECIDED, Job, Letter, LetterState
 from outbox.rules import may_handle
 from outbox.tasks import deliver
 
-STOPPABLE = (LetterState.WAITING, LetterState.UNCERTAIN, LetterState.FAILED)
-REPEATABLE = (LetterState.UNCERTAIN, LetterState.FAILED, LetterState.STOPPED)
+STOPPABLE = (LetterState.WAITING, *UNDECIDED)
+REPEATABLE = (*UNDECIDED, LetterState.STOPPED)
 
 
 def render(template: str, context: Mapping[str, Any], *, to) -> tuple[str, str]:
@@ -126,9 +126,8 @@ class Troubles:
 
 def troubles() -> Troubles:
     """Count what went wrong and waits for people, in one query."""
-    wrong = (LetterState.UNCERTAIN, LetterState.FAILED)
-    letters = Letter.objects.filter(state__in=wrong).order_by().values_list("state").annotate(Count("pk"))
+    letters = Letter.objects.filter(state__in=UNDECIDED).order_by().values_list("state").annotate(Count("pk"))
     kind = Value("job", output_field=CharField())
     jobs = Job.objects.failing().order_by().annotate(kind=kind).values_list("kind").annotate(Count("pk"))
     counts = dict(letters.union(jobs, all=True))
-    return Troubles(counts.get(wrong[0], 0), counts.get(wrong[1], 0), counts.get("job", 0))
+    return Troubles(*(counts.get(what, 0) for what in (*UNDECIDED, "job")))

@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.sitemaps",
     "django.contrib.humanize",
     "django.forms",
     "allauth",
@@ -65,6 +64,7 @@ MIDDLEWARE = [
     "common.middleware.DatabaseAwayMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "common.middleware.PrivatePagesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -93,9 +93,14 @@ TEMPLATES = [
     }
 ]
 
+# A database that does not answer, or whose connection was dropped on the way without a word, ends in an error before
+# gunicorn ends the process. DATABASE_URL may say otherwise: `?connect_timeout=60`.
+DATABASE_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}  # seconds; milliseconds
+DATABASE_PATIENCE |= {"keepalives": 1, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
 # Database: always PostgreSQL. Without DATABASE_URL the engine starts the embedded server at the first connection.
 if env.database_url:
     DATABASES = {"default": dj_database_url.parse(env.database_url, conn_max_age=600, conn_health_checks=True)}
+    DATABASES["default"]["OPTIONS"] = DATABASE_PATIENCE | DATABASES["default"].get("OPTIONS", {})
 else:
     DATABASES = {
         "default": {
@@ -148,6 +153,7 @@ ACCOUNT_RATE_LIMITS = {
     "autosave": "20/m/user,3000/d/user",
     "similar": "60/m/user,5000/d/user",
     "review": "20/m/ip,200/d/ip",  # answers by the links of letters: nobody has signed in
+    "export": "30/m/ip",  # files of what was filtered: seconds of work each
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -205,6 +211,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
 SECURE_HSTS_PRELOAD = env.https
 SESSION_COOKIE_SECURE = env.https
 CSRF_COOKIE_SECURE = env.https
+CSRF_FAILURE_VIEW = "portal.views.refused.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+from outbox.pulse import PULSES
 from reg4covid.child import Child
 from reg4covid.embedded.server import Server, server_in
 from reg4covid.environment import Environment, is_loopback, stop, url_host
@@ -16,6 +17,7 @@ from reg4covid.signals import Signals
 TICK = 0.2  # seconds
 WEB_PATIENCE, WORKER_PATIENCE = 15, 20  # seconds to finish a request, a task
 START_PATIENCE = 60  # seconds until the web server has to answer
+SILENCE = 180  # seconds; a worker whose tasks or clock stand still for so long hangs, e.g. in a dead connection
 
 
 class Supervisor:
@@ -29,17 +31,17 @@ class Supervisor:
         self.workers = f"run-{place}-"
         python, cwd = sys.executable, str(base_dir)
         self.web = Child("web server", lambda start: [python, "-m", "gunicorn", "reg4covid.wsgi"], cwd)
-        self.worker = Child("worker", lambda start: [python, "manage.py", "work", *self._name(start)], cwd)
+        command = [python, "manage.py", "work"]
+        self.worker = Child("worker", lambda start: [*command, *self._name(start)], cwd, pulses=PULSES)
 
     def _name(self, start: int) -> list[str]:
-        return ["--worker-id", f"{self.workers}{os.getpid()}-{start}"]
+        return ["--worker-id", f"{self.workers}{os.getpid()}-{start}", "--instead-of", self.workers]
 
     def run(self) -> None:
         """Start everything and watch it; ends by Stopped."""
         accounts = self._prepare()
         self.web.start()
         self._wait_for_web()
-        self._put_back()
         self.worker.start()
         self._announce(accounts)
         while True:
@@ -105,23 +107,11 @@ class Supervisor:
         for child in (self.web, self.worker):
             if (code := child.has_ended()) is not None:
                 _complain(f"The {child.name} ended ({code}); next try in {child.pause():.0f} s.")
+            if child.is_silent(SILENCE):
+                _complain(f"The {child.name} has stood still for {SILENCE} s and is ended.")
+                child.kill()
             if child.is_due():
-                if child is self.worker:
-                    self._put_back()
                 child.start()
-
-    def _put_back(self) -> None:
-        """Give the tasks of ended workers of this installation back to the queue; call it while none runs."""
-        from django.db.utils import Error
-
-        from outbox.reaper import put_back
-
-        try:
-            put_back(workers=self.workers)
-        except Error as error:
-            _complain(f"Tasks were not put back: {' '.join(str(error).split())}")
-        finally:
-            _close_connections()
 
     def _announce(self, accounts: str) -> None:
         host = self.env.bind if is_loopback(self.env.bind) else ""

@@ -46,6 +46,13 @@ def test_moderators_read_letters_but_no_code(desk):
     assert "123456" not in page and "it carries a code" in page
 
 
+def test_age_of_what_nobody_has_dealt_with_is_shown(desk):
+    letter = letter_in("failed")
+    Letter.objects.filter(pk=letter.pk).update(created_at=timezone.now() - timedelta(days=63))
+    page = desk.get(reverse(LETTERS)).text
+    assert "given up, written 2\xa0months ago" in page.replace("2\xa0months, 1\xa0day", "2\xa0months")
+
+
 def test_administrators_read_no_code_either(office):
     assert "123456" not in page_of(office, letter_in("uncertain", body="Code 123456", is_secret=True))
 

@@ -111,7 +111,7 @@ def make_old(letter: Letter, age: timedelta) -> None:
 @pytest.mark.django_db
 def test_letters_are_forgotten_but_not_their_occasions():
     make_old(letter_in("sent"), KEPT)
-    make_old(letter_in("uncertain", occasion="x-1"), KEPT)
+    make_old(letter_in("stopped", occasion="x-1"), KEPT)
     make_old(letter_in("waiting", occasion="x-2"), KEPT)
     letter_in("sent", occasion="x-3")
     assert forget_old_letters() == "2 letters forgotten"
@@ -120,6 +120,18 @@ def test_letters_are_forgotten_but_not_their_occasions():
     assert left == [("x-1", "stopped", "", ""), ("x-2", "waiting", *kept), ("x-3", "sent", *kept)]
     assert write("A", "B", "a@example.org", occasion="x-1") is None
     assert forget_old_letters() == "0 letters forgotten"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["uncertain", "failed"])
+def test_letters_that_nobody_has_dealt_with_stay(state):
+    """And the clock says of none that staff have stopped it."""
+    letter = letter_in(state, occasion="x-1")
+    make_old(letter, 2 * KEPT)
+    assert forget_old_letters() == "0 letters forgotten"
+    letter.refresh_from_db()
+    assert (letter.state, letter.recipient, letter.body) == (state, "a@example.org", "Text")
+    assert stop(letter, by=MODERATOR) and forget_old_letters() == "1 letters forgotten"
 
 
 @pytest.mark.django_db

@@ -47,6 +47,19 @@ def test_worker_gives_back_what_it_was_at(worker, settings):
 
 
 @pytest.mark.django_db
+def test_worker_takes_over_from_those_that_have_ended(worker, settings):
+    settings.TASKS = QUEUE
+    for number in range(2):
+        deliver.enqueue(number)
+    task, other = DBTaskResult.objects.all()
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=timezone.now(), worker_ids=["w-0"])
+    DBTaskResult.objects.filter(pk=other.pk).update(worker_ids=["elsewhere-1"])
+    work.work(worker, instead_of="w-")
+    task.refresh_from_db(), other.refresh_from_db()
+    assert (task.status, other.status) == (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+
+
+@pytest.mark.django_db
 def test_codes_go_first(settings):
     settings.TASKS = QUEUE
     write("A decision", "Text", "a@example.org")
