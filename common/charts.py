@@ -95,8 +95,8 @@ class Chart:
         for number in range(round(self.top / self._step) + 1):
             value = number * self._step
             y = self._y(value)
-            words = Label(_along(START - 1), _px(y + 4), self.words(value), "end")
-            found.append((Line(_along(START), _px(y), _along(100 - END), _px(y)), words))
+            words = Label(along(START - 1), _px(y + 4), self.words(value), "end")
+            found.append((Line(along(START), _px(y), along(100 - END), _px(y)), words))
         return found
 
     @property
@@ -104,7 +104,7 @@ class Chart:
         """Some of the steps, evenly, the latest among them."""
         every = math.ceil(len(self.steps) / LABELS) or 1
         chosen = range(len(self.steps) - 1, -1, -every)
-        return [Label(_along(self._middle(one)), _px(self.height - 6), self.steps[one], "middle") for one in chosen]
+        return [Label(along(self._middle(one)), _px(self.height - 6), self.steps[one], "middle") for one in chosen]
 
     @property
     def radius(self) -> float:
@@ -124,7 +124,7 @@ class Chart:
             start = self._middle(index) - room / 2 + (number - 1) * width
             y = self._y(value or 0)
             bottom = self._y(0)
-            rects.append(Rect(_along(start, width), _px(y), _percent(width * 0.9), _px(bottom - y)))
+            rects.append(Rect(along(start, width), _px(y), percent(width * 0.9), _px(bottom - y)))
         return Drawn(number, series.label, rects=rects)
 
     def _as_line(self, number: int, series: Series) -> Drawn:
@@ -133,12 +133,12 @@ class Chart:
             for index, value in enumerate(series.values)
         ]
         lines = [
-            Line(_along(one[0]), _px(one[1]), _along(two[0]), _px(two[1]))
+            Line(along(one[0]), _px(one[1]), along(two[0]), _px(two[1]))
             for one, two in zip(places, places[1:], strict=False)
             if one and two
         ]
         return Drawn(
-            number, series.label, points=[Point(_along(x), _px(y)) for x, y in filter(None, places)], lines=lines
+            number, series.label, points=[Point(along(x), _px(y)) for x, y in filter(None, places)], lines=lines
         )
 
     @property
@@ -175,17 +175,17 @@ def bars(numbers: Iterable[tuple[Any, int]]) -> list[Bar]:
     most = max((number for _label, number in numbers), default=0) or 1
     widths = [100 * number / most for _label, number in numbers]
     return [
-        Bar(label, number, _percent(width), _along(0, width))
+        Bar(label, number, percent(width), along(0, width))
         for (label, number), width in zip(numbers, widths, strict=True)
     ]
 
 
-def _along(place: float, width: float = 0) -> str:
+def along(place: float, width: float = 0) -> str:
     """Return where something begins, counted from the left as SVG wants it, for a place counted as the text is read."""
-    return _percent(100 - place - width if get_language_bidi() else place)
+    return percent(100 - place - width if get_language_bidi() else place)
 
 
-def _percent(value: float) -> str:
+def percent(value: float) -> str:
     return f"{value:.2f}%"
 
 

@@ -9,10 +9,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+GATHERING = "themes theme pillars pillar collections collection organisations organisation tags tag".split()
 NAVIGATION = [
-    ("initiatives:list", _("Initiatives"), {"initiatives:list", "initiatives:detail", "initiatives:history"}),
+    (
+        "initiatives:list",
+        _("Initiatives"),
+        {f"initiatives:{name}" for name in ("list", "detail", "history", *GATHERING)},
+    ),
     ("countrymap:map", _("Map"), {"countrymap:map"}),
-    ("countrymap:countries", _("Countries"), {"countrymap:countries", "countrymap:country"}),
+    (
+        *("countrymap:countries", _("Countries")),
+        {f"countrymap:{name}" for name in ("countries", "country", "region", "compare", "statistics")},
+    ),
     ("portal:about", _("About"), {"portal:about"}),
 ]
 MINE = {
@@ -27,6 +35,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     view = view_name(request)
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
         "site_line": _("What countries did to keep people connected"),
         "demo": settings.DEMO,
         "contact": getattr(settings, "SITE_CONTACT", ""),

@@ -1,11 +1,16 @@
 """Tables as CSV files: any size, row by row, and nothing in them that a spreadsheet would carry out."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 from django.http import StreamingHttpResponse
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What OWASP names, East Asian forms too; also after a semicolon, which divides cells in many countries.
+_FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+# Apostrophes before it are counted in, so that taking one away again gives the text as it was.
+_DANGER = re.compile(f"(^|;)(?='*[{re.escape(_FORMULA)}])")
+_DEFUSED = re.compile(f"(^|;)'(?='*[{re.escape(_FORMULA)}])")
 _BYTE_ORDER_MARK = "\ufeff"  # or spreadsheets read UTF-8 as something else
 
 
@@ -13,7 +18,14 @@ def harmless(value: object) -> object:
     """Return a cell as it may stand in a file: text that a spreadsheet would take for a formula gets an apostrophe."""
     if value is None:
         return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS_FORMULA) else value
+    if not isinstance(value, str) or not value or (value[0] not in _FORMULA and value[0] != "'" and ";" not in value):
+        return value
+    return _DANGER.sub(r"\1'", value)
+
+
+def as_it_was(text: str) -> str:
+    """Return the text that `harmless` made a cell of."""
+    return _DEFUSED.sub(r"\1", text)
 
 
 class _Echo:

@@ -1,6 +1,9 @@
 """Form fields of the filters: they keep what they know and remember the rest, and never fail."""
 
-from collections.abc import Callable, Iterator
+import copy
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,6 +30,19 @@ class LoadedOnce(BaseChoiceIterator):
         if self.loaded is None:
             self.loaded = self.load()
         return iter(self.loaded)
+
+
+class Fixed(BaseChoiceIterator):
+    """Choices of a closed list: every form shares them, where Django would copy each."""
+
+    def __init__(self, choices: Iterable[tuple[str, Any]]) -> None:
+        self.choices = tuple(choices)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self.choices)
+
+    def __deepcopy__(self, memo: dict) -> "Fixed":
+        return self
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -74,6 +90,22 @@ class CodesField(TolerantField, forms.MultipleChoiceField):
         return {str(code): str(label) for code, label in self.choices}
 
 
+class CountriesField(CodesField):
+    """Countries and territories by ISO alpha-2."""
+
+    def known(self, given: list[str]) -> dict[str, str]:
+        codes = [code for item in given if (code := clean_line(item).upper())]
+        return {country.iso2: country.name for country in Country.objects.filter(iso2__in=codes)}
+
+
+class CollectionsField(CodesField):
+    """Codes of collections."""
+
+    def known(self, given: list[str]) -> dict[str, str]:
+        slugs = [slug for item in given if (slug := clean_line(item).lower())]
+        return dict(Collection.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
 class OrganisationsField(TolerantField):
     """Numbers of organisations; of those that are proposed but not accepted nothing is told."""
 
@@ -93,36 +125,74 @@ class TagsField(TolerantField):
         return dict(Tag.objects.filter(slug__in=slugs).values_list("slug", "name"))
 
 
-class DayField(TolerantField):
-    """A day as 2020-03-23."""
+class PartialDateField(TolerantField):
+    """A day, a month or a year: 2020-03-23, 2020-03, 2020."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 10, "size": 10, "autocomplete": "off"})
 
-    def clean(self, value):
+    def clean(self, value) -> PartialDate | None:
         self.ignored = []
         if not (value or "").strip():
             return None
         try:
-            day = PartialDate.parse(value)
+            return PartialDate.parse(value)
         except ValidationError:
-            day = None
-        if day is None or day.precision != Precision.DAY:
             self.ignored = [value]
             return None
-        return day.first
 
 
-class CodesFilter(MultipleChoiceFilter):
+class DayField(PartialDateField):
+    """A day as 2020-03-23."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value) -> datetime.date | None:
+        date = super().clean(value)
+        if date and date.precision != Precision.DAY:
+            self.ignored = [value]
+            return None
+        return date.first if date else None
+
+
+class Light:
+    """For filters: a set of them begins with a copy of each, and what it is made of need not be copied."""
+
+    def __deepcopy__(self, memo: dict) -> Filter:
+        other = copy.copy(self)
+        if other.method:
+            other.method = other.method  # which binds it to the copy
+        return other
+
+
+class CodesFilter(Light, MultipleChoiceFilter):
     """Those whose column holds one of the codes; or what `method` makes of them."""
 
     field_class = CodesField
+
+    def __init__(self, **options) -> None:
+        choices = options.get("choices")
+        if choices is not None and not isinstance(choices, LoadedOnce):
+            options["choices"] = Fixed(choices)
+        super().__init__(**options)
 
     def filter(self, qs, value: list[str]):
         return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
 
 
-class DayFilter(Filter):
+class DayFilter(Light, Filter):
     field_class = DayField
+
+
+class PartialDateFilter(Light, Filter):
+    field_class = PartialDateField
+
+
+class CountryFilter(CodesFilter):
+    field_class = CountriesField
+
+
+class CollectionFilter(CodesFilter):
+    field_class = CollectionsField
 
 
 class OrganisationFilter(CodesFilter):
@@ -142,5 +212,5 @@ class WordsField(forms.CharField):
         return clean_line(str(value or ""))[:QUERY_MAX].strip()
 
 
-class WordsFilter(CharFilter):
+class WordsFilter(Light, CharFilter):
     field_class = WordsField

@@ -4,61 +4,63 @@ A value that nobody knows is left out and named (`ignored`): a mistyped or outda
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
+from django.forms import Form
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_filters import FilterSet
+from pyroaring import BitMap
 
 from accounts.models import StakeholderType
-from common.dates import PartialDate
-from common.text import clean_line
+from common.dates import EARLIEST_YEAR, LATEST_YEAR
 from countries.models import Region
+from initiatives import finding
 from initiatives.filter_fields import (
     CodesFilter,
+    CollectionFilter,
+    CountryFilter,
     DayFilter,
     LoadedOnce,
     OrganisationFilter,
+    PartialDateFilter,
     TagFilter,
     WordsFilter,
     collection_choices,
     country_choices,
 )
+from initiatives.filter_words import NEWEST, RELEVANCE, SORTS, InWords
+from initiatives.finding import Choice
+from initiatives.finding.paging import FoundPage, page
 from initiatives.models import Initiative
 from initiatives.querysets import InitiativeQuerySet
-from initiatives.vocabulary import ContentLanguage, Instrument, MeasureStatus, Phase, Theme
+from initiatives.search import Matches, matches
+from initiatives.search.ranking import RANKED
+from initiatives.status import today
+from initiatives.vocabulary import (
+    MEASURE_LABELS,
+    PILLAR_OF,
+    Compliance,
+    ContentLanguage,
+    Instrument,
+    Mark,
+    MeasureStatus,
+    Phase,
+    Pillar,
+    Theme,
+)
 
-MORE = ("instrument", "phase", "language", "archived")  # folded away in the list's form
-HIDDEN = ("organisation", "tag", "sort")  # chosen by links
-IGNORED_SHOWN, IGNORED_LENGTH = 5, 40  # values, characters of each
-
-NEWEST = "newest"
-SORTS = {
-    NEWEST: gettext_lazy("newest first"),
-    "-start": gettext_lazy("latest start first"),
-    "start": gettext_lazy("earliest start first"),
-    "title": gettext_lazy("by title"),
-    "relevance": gettext_lazy("best match first"),  # newest first until there is a ranking
-}
-
-
-class Sort(NamedTuple):
-    """An order that the list offers, and its address (relative to the page)."""
-
-    label: str
-    url: str
-    current: bool
-
-
-class Chip(NamedTuple):
-    """A filter in use: what it says, and the address without it (relative to the page)."""
-
-    label: str
-    url: str
+GROUPS = [  # flags of countries
+    ("ldc", gettext_lazy("least developed countries (LDC)")),
+    ("lldc", gettext_lazy("landlocked developing countries (LLDC)")),
+    ("sids", gettext_lazy("small island developing states (SIDS)")),
+]
+YEARS = [(str(year), str(year)) for year in range(EARLIEST_YEAR, LATEST_YEAR + 1)]
 
 
-class InitiativeFilter(FilterSet):
+class InitiativeFilter(InWords, FilterSet):
     """What of the public initiatives the parameters of an address ask for.
 
     Without `queryset`: all that is public, archived ones too with `archived=1`. `qs` is sorted.
@@ -66,25 +68,35 @@ class InitiativeFilter(FilterSet):
 
     q = WordsFilter(label=gettext_lazy("Words"), method="filter_words")
     region = CodesFilter(label=gettext_lazy("ITU region"), choices=Region.choices, method="filter_region")
-    country = CodesFilter(
+    country = CountryFilter(
         label=gettext_lazy("Country or territory"), choices=LoadedOnce(country_choices), method="filter_country"
     )
+    group = CodesFilter(label=gettext_lazy("Group of countries"), choices=GROUPS, method="filter_group")
     theme = CodesFilter(label=gettext_lazy("Theme"), choices=Theme.choices, method="filter_theme")
+    pillar = CodesFilter(label=gettext_lazy("Pillar"), choices=Pillar.choices, method="filter_pillar")
+    measure = CodesFilter(
+        label=gettext_lazy("Measure type"), choices=list(MEASURE_LABELS.items()), method="filter_measure"
+    )
     stakeholder = CodesFilter(
         label=gettext_lazy("Stakeholder"), choices=StakeholderType.choices, field_name="stakeholder_type"
     )
+    organisation = OrganisationFilter(label=gettext_lazy("Organisation"))
     status = CodesFilter(
         label=gettext_lazy("Status of the measure"), choices=MeasureStatus.choices, method="filter_status"
     )
     in_force_on = DayFilter(label=gettext_lazy("In force on"), method="filter_day")
-    collection = CodesFilter(
+    starts_after = PartialDateFilter(label=gettext_lazy("Started in or after"), method="filter_starts_after")
+    starts_before = PartialDateFilter(label=gettext_lazy("Started in or before"), method="filter_starts_before")
+    year = CodesFilter(label=gettext_lazy("Year of the start"), choices=YEARS, method="filter_year")
+    collection = CollectionFilter(
         label=gettext_lazy("Collection"), choices=LoadedOnce(collection_choices), field_name="collection__slug"
     )
     instrument = CodesFilter(label=gettext_lazy("Instrument"), choices=Instrument.choices)
+    compliance = CodesFilter(label=gettext_lazy("Compliance"), choices=Compliance.choices)
     phase = CodesFilter(label=gettext_lazy("Phase"), choices=Phase.choices)
     language = CodesFilter(label=gettext_lazy("Language of the text"), choices=ContentLanguage.choices)
-    organisation = OrganisationFilter(label=gettext_lazy("Organisation"))
     tag = TagFilter(label=gettext_lazy("Tag"), method="filter_tag")
+    mark = CodesFilter(label=gettext_lazy("Trust mark"), choices=Mark.choices)
     archived = CodesFilter(
         label=gettext_lazy("Archived"),
         choices=[("1", pgettext_lazy("filter", "include archived ones"))],
@@ -104,13 +116,24 @@ class InitiativeFilter(FilterSet):
         queryset = Initiative.objects.none() if queryset is None else queryset
         super().__init__(data, queryset, request=request, prefix=prefix)
 
+    @classmethod
+    def _make_form_class(cls) -> type[Form]:
+        """Return the form's class, made once: a form copies its fields, and they keep nothing else."""
+        if "_form_class" not in cls.__dict__:
+            fields = {name: filter_.field for name, filter_ in cls.base_filters.items()}
+            cls._form_class = type("InitiativeFilterForm", (Form,), fields)
+        return cls._form_class
+
+    def get_form_class(self) -> type[Form]:
+        return self._make_form_class()
+
     def filter_queryset(self, queryset: InitiativeQuerySet) -> InitiativeQuerySet:
         if self.starts_itself:
             queryset = Initiative.objects.public(archived=bool(self.chosen.get("archived")))
         return super().filter_queryset(queryset).sorted_by(self.order)
 
     def filter_words(self, found, name, value):
-        return found.containing(value)
+        return found.filter(self.matches.condition()) if self.matches else found
 
     def filter_region(self, found, name, value):
         return found.in_region(*value)
@@ -118,8 +141,17 @@ class InitiativeFilter(FilterSet):
     def filter_country(self, found, name, value):
         return found.naming(*value)
 
+    def filter_group(self, found, name, value):
+        return found.in_group(*value)
+
     def filter_theme(self, found, name, value):
         return found.on_theme(*value)
+
+    def filter_pillar(self, found, name, value):
+        return found.on_theme(*(theme for theme, pillar in PILLAR_OF.items() if pillar in value))
+
+    def filter_measure(self, found, name, value):
+        return found.with_measure_type(*value)
 
     def filter_status(self, found, name, value):
         return found.with_measure_status(*value)
@@ -127,28 +159,66 @@ class InitiativeFilter(FilterSet):
     def filter_day(self, found, name, value):
         return found.with_measure_status(MeasureStatus.IN_FORCE, on=value)
 
+    def filter_starts_after(self, found, name, value):
+        return found.filter(starts_on__gte=value.first)
+
+    def filter_starts_before(self, found, name, value):
+        return found.filter(starts_on__lte=value.last)
+
+    def filter_year(self, found, name, value):
+        return found.starting_in(*value)
+
     def filter_tag(self, found, name, value):
         return found.tagged(*value)
 
     def leave(self, found, name, value):
         return found
 
+    @cached_property
+    def found(self) -> Choice:
+        """The same choice as `qs`, in the index in memory: how many there are, of which codes, of which countries."""
+        among = None if self.starts_itself else BitMap(self.queryset.order_by().values_list("pk", flat=True))
+        return Choice(finding.current(), self._cleaned, on=today(), words=self._numbers_of, among=among)
+
+    @cached_property
+    def matches(self) -> Matches | None:
+        """What is found for the words; None where there are none to look for."""
+        words = self._cleaned.get("q")
+        return (matches(words) or None) if words else None
+
+    def _numbers_of(self, words: str) -> BitMap | None:
+        return BitMap(self.matches.ids().tolist()) if self.matches else None
+
+    def page(self, asked: Mapping[str, str]) -> FoundPage:
+        """Return the page of the list that `page`, `after` or `before` of an address ask for."""
+        return page(self.found, self.order, asked, self.ranking() if self.order == RELEVANCE else None)
+
+    def ranking(self) -> list[int]:
+        """Return the numbers of what is found, the best first; beyond those that are compared, the newest first."""
+        if not self.matches:
+            return []
+        best = self.matches.ranked_ids(self.found.ids, limit=RANKED)
+        return list(dict.fromkeys([*best, *self.matches.ids()]))
+
+    def label_of(self, name: str, code: str) -> str:
+        """Return the name of a code that is chosen, or that anything public has."""
+        index, field = self.found.index, self.form.fields[name]
+        if name == "country":
+            return index.countries[code].name
+        return str(index.labels.get((name, code)) or field.names.get(code) or _label_of(name, code))
+
     @property
     def order(self) -> str:
         """The sort asked for: a key of SORTS."""
         asked = self._cleaned.get("sort") or [NEWEST]
-        return NEWEST if asked[0] == "relevance" and not self._cleaned.get("q") else asked[0]
-
-    @property
-    def order_label(self) -> str:
-        return str(SORTS[self.order])
+        return NEWEST if asked[0] == RELEVANCE and not self.matches else asked[0]
 
     @property
     def _cleaned(self) -> dict[str, Any]:
         self.form.is_valid()  # cleans it, once; no field of it can fail
         return self.form.cleaned_data
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, list[str]]:
         """The parameters in use, cleaned, by name; the sort only where it is not the default."""
         cleaned = self._cleaned
@@ -156,70 +226,15 @@ class InitiativeFilter(FilterSet):
         values["sort"] = [] if self.order == NEWEST else [self.order]
         return {name: value for name, value in values.items() if value}
 
-    @property
-    def filters_in_use(self) -> int:
-        """How many values narrow the choice: sort and archived do not."""
-        return sum(len(values) for name, values in self.chosen.items() if name not in ("sort", "archived"))
 
-    def canonical_query(self, *, without: tuple[str, str] | None = None, **changes: str) -> str:
-        """Return the query string of equal filters: known parameters only, sorted.
+@cache
+def _labels(name: str) -> dict[str, Any]:
+    return dict(InitiativeFilter.base_filters[name].extra["choices"])
 
-        `without` leaves one value out; `changes` sets parameters, or leaves those out that are given as "".
-        """
-        chosen = {**self.chosen, **{name: [value] if value else [] for name, value in changes.items()}}
-        query = QueryDict(mutable=True)
-        for name in sorted(chosen):
-            query.setlist(name, sorted(value for value in chosen[name] if (name, value) != without))
-        return query.urlencode()
 
-    def chips(self) -> list[Chip]:
-        """Return the filters in use, one for each value."""
-        pairs = [(name, value) for name, values in self.chosen.items() if name != "sort" for value in values]
-        return [Chip(self._words_for(*pair), f"?{self.canonical_query(without=pair)}") for pair in pairs]
-
-    def sorts(self) -> list[Sort]:
-        """Return the orders to choose from."""
-        orders = [(code, str(label)) for code, label in SORTS.items() if code != "relevance"]
-        return [
-            Sort(label, f"?{self.canonical_query(sort='' if code == NEWEST else code)}", code == self.order)
-            for code, label in orders
-        ]
-
-    def countries_chosen(self) -> list[tuple[str, str]]:
-        """Return the codes and names of the countries asked for."""
-        names = self.form.fields["country"].names
-        return [(code, names[code]) for code in self.chosen.get("country", ())]
-
-    def hidden(self) -> list[tuple[str, str]]:
-        """Return what the form carries along without showing it."""
-        return [(name, value) for name in HIDDEN for value in self.chosen.get(name, ())]
-
-    def uses_more(self) -> bool:
-        """Whether one of the filters in use is folded away."""
-        return any(name in self.chosen for name in MORE)
-
-    def query_with_archived(self) -> str:
-        return self.canonical_query(archived="1")
-
-    def _words_for(self, name: str, value: str) -> str:
-        field = self.form.fields[name]
-        if name == "in_force_on":
-            value = PartialDate.parse(value).words()
-        return _("%(filter)s: %(value)s") % {
-            "filter": field.label,
-            "value": getattr(field, "names", {}).get(value, value),
-        }
-
-    @property
-    def ignored(self) -> list[tuple[str, str]]:
-        """Return what was left out because nobody knows it: the filter's label and the value, shortened."""
-        self.form.is_valid()  # the fields remember what they were given while they are cleaned
-        found = [
-            (str(field.label), clean_line(value)[:IGNORED_LENGTH] or "…")
-            for field in self.form.fields.values()
-            for value in getattr(field, "ignored", ())
-        ]
-        return found[:IGNORED_SHOWN]
+def _label_of(name: str, code: str) -> str:
+    """Return the name of a code of a closed list; the code itself where the list does not have it any more."""
+    return str(_labels(name).get(code, code))
 
 
 def _as_list(value) -> list:

@@ -74,10 +74,11 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(status=InitiativeStatus.PUBLISHED)  # equality, so that the partial indexes serve it
 
     def owned_by(self, user) -> Self:
-        """Those of organisations that `user` is a confirmed member of, and those that they sent first."""
-        organisations = Membership.objects.confirmed().filter(user=user).values("organisation")
-        sent_first = Q(versions__number=1, versions__submission__author=user)
-        return self.filter(Q(organisation__in=organisations) | Q(pk__in=self.model.objects.filter(sent_first)))
+        """Those of organisations that `user` is a confirmed member of, and what they sent first: as rules.is_owner."""
+        mine = Membership.objects.filter(user=user)
+        organisations, over = (rows.values("organisation") for rows in (mine.confirmed(), mine.over()))
+        sent_first = self.model.objects.filter(versions__number=1, versions__submission__author=user)
+        return self.filter(Q(organisation__in=organisations) | Q(pk__in=sent_first.exclude(organisation__in=over)))
 
     def with_owner(self) -> Self:
         """Those that somebody outside can be asked about: the contributor, or a member of the organisation."""
@@ -89,7 +90,9 @@ class InitiativeQuerySet(models.QuerySet):
 
     def _has_owner(self) -> Q:
         author = {"versions__submission__author__is_active": True, "versions__submission__author__is_system": False}
-        sent_first = self.model.objects.filter(pk=OuterRef("pk"), versions__number=1, **author)
+        over = Membership.objects.over().filter(organisation=OuterRef("organisation"))
+        over = over.filter(user=OuterRef("versions__submission__author"))
+        sent_first = self.model.objects.filter(~Exists(over), pk=OuterRef("pk"), versions__number=1, **author)
         members = Membership.objects.confirmed().filter(user__is_active=True, user__is_system=False)
         is_member = Exists(members.filter(organisation=OuterRef("organisation")))
         return Q(origin=Origin.FORM) & (Exists(sent_first) | is_member)
@@ -134,12 +137,29 @@ class InitiativeQuerySet(models.QuerySet):
         named = self.model.countries.through.objects.filter(country_id__in=countries).values("initiative_id")
         return self.filter(Q(region__in=regions, scope=Scope.REGIONAL) | Q(pk__in=named))
 
+    def in_group(self, *groups: str) -> Self:
+        """Those that name a country of one of the groups (`ldc`, `lldc`, `sids`), each once."""
+        wanted = Q(pk__in=[])
+        for group in groups:
+            wanted |= Q(**{group: True})
+        countries = Country.objects.filter(wanted).values("iso2")
+        named = self.model.countries.through.objects.filter(country_id__in=countries).values("initiative_id")
+        return self.filter(pk__in=named)
+
     def _names_a_country(self, **which) -> Exists:
         return Exists(self.model.countries.through.objects.filter(initiative_id=OuterRef("pk"), **which))
 
     def on_theme(self, *themes: str) -> Self:
         """Those whose theme, or one of whose further themes, is one of `themes`, each once."""
         return self.filter(Q(theme__in=themes) | Q(further_themes__overlap=list(themes)))
+
+    def with_measure_type(self, *codes: str) -> Self:
+        """Those that are of one of the measure types, each once."""
+        return self.filter(measure_types__overlap=list(codes))
+
+    def starting_in(self, *years: str) -> Self:
+        """Those that start in one of the years."""
+        return self.filter(starts_on__year__in=[int(year) for year in years])
 
     def theme_counts(self) -> dict[str, int]:
         """How many there are for each theme, counted as `on_theme` finds them. One query."""
@@ -163,12 +183,16 @@ class InitiativeQuerySet(models.QuerySet):
             wanted |= status.condition(value, on)
         return self.filter(wanted)
 
+    def search(self, text: str) -> Self:
+        """Those that are found for `text`, in any language; see `initiatives.search`. All where it asks for nothing."""
+        from initiatives.search import matches  # it reads models, and they read this
+
+        found = matches(text)
+        return self.filter(found.condition()) if found else self
+
     def containing(self, text: str) -> Self:
-        """Those with every word of `text` in title or summary."""
-        found = self
-        for word in text.split()[:10]:
-            found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word))
-        return found
+        """Those that are found for `text`."""
+        return self.search(text)
 
     def for_list(self) -> Self:
         """With what an item of a list shows, without the long texts: two queries whatever the length."""

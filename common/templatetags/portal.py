@@ -14,6 +14,8 @@ from common.text import cut_at_sentence
 
 register = template.Library()
 
+LOCALES = {"ar": "ar_AR", "zh-hans": "zh_CN", "en": "en_GB", "fr": "fr_FR", "ru": "ru_RU", "es": "es_ES"}
+
 
 @register.filter
 def markdown(text: str) -> SafeString:
@@ -29,6 +31,12 @@ def when(date: PartialDate | datetime.date | None) -> SafeString | str:
     if isinstance(date, PartialDate):
         return format_html('<time datetime="{}">{}</time>', date, date.words())
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), formats.date_format(date, "j F Y"))
+
+
+@register.filter
+def locale_name(language: str) -> str:
+    """The name by which OpenGraph calls a language."""
+    return LOCALES.get(language, language)
 
 
 @register.filter

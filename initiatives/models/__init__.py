@@ -3,6 +3,7 @@ from initiatives.models.collection import Collection
 from initiatives.models.content import CONTENT_FIELDS, Content
 from initiatives.models.initiative import Initiative, InitiativeAttachment, InitiativeSource, InitiativeVersion
 from initiatives.models.link import Link, LinkHost
+from initiatives.models.search import SearchProgress, SearchText, SearchWord
 from initiatives.models.submission import Submission, SubmissionAttachment, SubmissionRevision, SubmissionSource
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "InitiativeVersion",
     "Link",
     "LinkHost",
+    "SearchProgress",
+    "SearchText",
+    "SearchWord",
     "Submission",
     "SubmissionAttachment",
     "SubmissionRevision",

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.querysets import CollectionQuerySet
+from initiatives.status import today
 
 
 class Collection(models.Model):
@@ -28,3 +29,8 @@ class Collection(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes submissions today."""
+        return self.opens_on <= today() <= (self.closes_on or today())

@@ -103,6 +103,15 @@ class Content(models.Model):
     class Meta:
         abstract = True
 
+    facts_need = ("countries", "organisation")
+
+    @property
+    def moderation_facts(self) -> list[str]:
+        """Where it holds and who speaks, for lists of the moderators."""
+        countries = ", ".join(sorted(country.name for country in self.countries.all()))
+        place = countries or str(self.get_region_display() or self.get_scope_display())
+        return [fact for fact in (place, self.organisation.name if self.organisation else "") if fact]
+
     @property
     def starts(self) -> PartialDate | None:
         return PartialDate.of(self.starts_on, self.starts_precision)

@@ -96,6 +96,7 @@ class Initiative(Content, Moderated):
             models.Index(fields=["held_until"], name="initiative_held", condition=Q(held_until__isnull=False)),
             models.Index("review_on", "id", name="initiative_by_review", condition=PUBLISHED),
             models.Index("review_asked_at", "id", name="initiative_asked", condition=Q(review_asked_at__isnull=False)),
+            models.Index("id", name="initiative_removed", condition=Q(status=InitiativeStatus.REMOVED)),  # for search
             GinIndex(fields=["further_themes"], name="initiative_further_themes", condition=PUBLISHED),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="initiative_title_trigrams"),
             GinIndex(OpClass(Upper("summary"), name="gin_trgm_ops"), name="initiative_summary_trigrams"),

@@ -1,0 +1,42 @@
+"""Where the pages that gather are. Codes stand in addresses with hyphens; an organisation by its number and name."""
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from accounts.models import Organisation
+
+
+def slug_of_code(code: str) -> str:
+    return code.replace("_", "-")
+
+
+def code_of_slug(slug: str) -> str:
+    return slug.lower().replace("-", "_")
+
+
+def theme_url(code: str) -> str:
+    return reverse("initiatives:theme", args=[slug_of_code(code)])
+
+
+def pillar_url(code: str) -> str:
+    return reverse("initiatives:pillar", args=[slug_of_code(code)])
+
+
+def collection_url(slug: str) -> str:
+    return reverse("initiatives:collection", args=[slug])
+
+
+def tag_url(slug: str) -> str:
+    """Return the tag's page; nothing for a tag whose name has no letter to make an address of."""
+    return reverse("initiatives:tag", args=[slug]) if slug else ""
+
+
+def organisation_url(organisation: Organisation) -> str:
+    """Return the organisation's page; nothing where it has none: a name of an old version, or only proposed."""
+    if not organisation.pk or not organisation.accepted_at or organisation.merged_into_id:
+        return ""
+    return reverse("initiatives:organisation", args=[organisation.pk, organisation_slug(organisation)])
+
+
+def organisation_slug(organisation: Organisation) -> str:
+    return slugify(organisation.name, allow_unicode=True)[:80].strip("-_") or "organisation"

@@ -1,0 +1,112 @@
+"""One page of what a choice found, by number, or before and after a place that stays where it is.
+
+Numbers move when something new is published; a place, which is what an initiative is ordered by, does not. So pages
+are linked by places, and an address with a number keeps working.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from initiatives.finding.choice import Choice
+from initiatives.finding.walking import ORDERS, Place, passed, stretch
+from initiatives.models import Initiative
+
+PER_PAGE = 20
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_FIELDS = {"published": "published_on", "starts": "starts_on"}
+
+
+class FoundPage(NamedTuple):
+    """Numbers of initiatives in their order; `first` of all come before. `after` and `before` lead on, if anywhere."""
+
+    numbers: list[int]
+    first: int
+    total: int
+    after: str = ""
+    before: str = ""
+
+    @property
+    def number(self) -> int:
+        """The page's number; where a place divides pages otherwise, that of the page which most resembles it."""
+        return -(-self.first // PER_PAGE) + 1
+
+    @property
+    def pages(self) -> int:
+        return max(1, self.number - 1 + -(-(self.total - self.first) // PER_PAGE))
+
+    @property
+    def rows(self) -> list[Initiative]:
+        """What an item of a list shows of them. Two queries, each time."""
+        return rows_of(self.numbers)
+
+
+def rows_of(numbers: Sequence[int]) -> list[Initiative]:
+    """Return the initiatives with these numbers, in this order, as far as they are public still. Two queries."""
+    found = {row.pk: row for row in Initiative.objects.public(archived=True).filter(pk__in=numbers).for_list()}
+    return [found[number] for number in numbers if number in found]
+
+
+class _Walk:
+    """A choice in an order of days."""
+
+    def __init__(self, choice: Choice, name: str) -> None:
+        self.choice, self.name, self.order = choice, name, ORDERS[name]
+
+    def places(self, first: int) -> list[Place]:
+        """Return where the initiatives of a page stand. One query: what has the same days is sorted by the database."""
+        near, before = stretch(self.choice.index, self.choice.ids, self.order, first, PER_PAGE)
+        rows = Initiative.objects.filter(pk__in=list(near)).sorted_by(self.name)[before : before + PER_PAGE]
+        fields = [_FIELDS[level.facet] for level in self.order.levels]
+        return [
+            Place(tuple(day.isoformat() if day else "" for day in days), number)
+            for *days, number in rows.values_list(*fields, "pk")
+        ]
+
+    def passed(self, text: str, *, there: bool) -> int | None:
+        """Return how many come before a place, and the one `there` too; None where the text names no place."""
+        *days, number = text.split(".")
+        if len(days) != len(self.order.levels) or not _NUMBER.fullmatch(number) or not all(map(_DAY.fullmatch, days)):
+            return None
+        here = int(number) + (0 if there else 1 if self.order.largest_first else -1)
+        return passed(self.choice.index, self.choice.ids, self.order, Place(tuple(days), max(0, here)))
+
+
+class _Listed:
+    """A choice in an order that is known as a list: by title, or by relevance."""
+
+    def __init__(self, choice: Choice, ranking: Sequence[int] | None) -> None:
+        self.numbers = [n for n in (choice.index.by_title if ranking is None else ranking) if n in choice.ids]
+
+    def places(self, first: int) -> list[Place]:
+        return [Place((), number) for number in self.numbers[first : first + PER_PAGE]]
+
+    def passed(self, text: str, *, there: bool) -> int | None:
+        number = int(text) if _NUMBER.fullmatch(text) else None
+        return self.numbers.index(number) + there if number in self.numbers else None
+
+
+def page(choice: Choice, order: str, asked: Mapping[str, str], ranking: Sequence[int] | None = None) -> FoundPage:
+    """Return the page that the parameters `page`, `after` or `before` ask for; a near one where there is none such.
+
+    `ranking` holds the numbers in the order of relevance, where that is asked for. At most one query.
+    """
+    sequence = _Walk(choice, order) if order in ORDERS else _Listed(choice, ranking)
+    first = _first(sequence, asked)
+    if first >= choice.total:
+        first = max(0, choice.total - 1) // PER_PAGE * PER_PAGE
+    places = sequence.places(first)
+    after = str(places[-1]) if places and first + PER_PAGE < choice.total else ""
+    before = str(places[0]) if places and first > PER_PAGE else ""
+    return FoundPage([place.number for place in places], first, choice.total, after, before)
+
+
+def _first(sequence: _Walk | _Listed, asked: Mapping[str, str]) -> int:
+    """Return how many come before the page that is asked for."""
+    if (count := sequence.passed(asked.get("after") or "", there=True)) is not None:
+        return count
+    if (count := sequence.passed(asked.get("before") or "", there=False)) is not None:
+        return max(0, count - PER_PAGE)
+    number = asked.get("page") or ""
+    return max(0, int(number) - 1) * PER_PAGE if number.isascii() and number.isdigit() and len(number) < 10 else 0

@@ -1,0 +1,74 @@
+"""What the list shows, as HTML: made once for each process, and again when anything public has changed.
+
+The index is another one after any such change, and with it goes what was made of it (`Index.keep`). So what is kept
+may depend on public initiatives, on the day and on the reader's language, and on nothing else.
+"""
+
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from initiatives import facets
+from initiatives.filters import InitiativeFilter
+from initiatives.finding import Index
+from initiatives.finding.paging import FoundPage, rows_of
+from initiatives.search import Matches
+from initiatives.status import today
+
+ITEM = "initiatives/_initiative_item.html"
+
+
+def items(chosen: InitiativeFilter, page: FoundPage) -> list[SafeString]:
+    """Return the items of a page. Two queries where they are shown for the first time, or with what was looked for."""
+    if chosen.matches:
+        return _marked(page, chosen.matches)
+    return _kept_items(chosen.found.index, page.numbers)
+
+
+def _kept_items(index: Index, numbers: list[int]) -> list[SafeString]:
+    known = {number: html for number in numbers if (html := index.recall(_key("item", number)))}
+    missing = [number for number in numbers if number not in known]
+    for row in rows_of(missing) if missing else ():
+        known[row.pk] = index.keep(_key("item", row.pk), render_to_string(ITEM, {"initiative": row}), about=row.pk)
+    return [known[number] for number in numbers if number in known]
+
+
+def _key(*parts: Hashable) -> Hashable:
+    return (*parts, get_language(), today())
+
+
+def _marked(page: FoundPage, matches: Matches) -> list[SafeString]:
+    """Return the items with title and passage in which the words were found."""
+    rows = page.rows
+    excerpts = matches.excerpts(rows)
+    return [render_to_string(ITEM, {"initiative": row, "marked": excerpts.get(row.pk)}) for row in rows]
+
+
+class Form(NamedTuple):
+    """The facets in use or in sight, those that are folded away, and whether one of these is in use."""
+
+    shown: SafeString
+    folded: SafeString
+    unfolded: bool
+
+
+def form(chosen: InitiativeFilter, whole: str) -> Form:
+    """Return what the form offers, with all of the facet `whole`."""
+    return Form(
+        _facets(chosen, facets.SHOWN, whole),
+        _facets(chosen, facets.FOLDED, whole),
+        any(name in chosen.chosen or name == whole for name in (*facets.FOLDED, "archived")),
+    )
+
+
+def _facets(chosen: InitiativeFilter, names: tuple[str, ...], whole: str) -> SafeString:
+    index = chosen.found.index
+    key = _key(names, chosen.canonical_query(), whole if whole in facets.LONG else "")
+    return index.recall(key) or index.keep(key, _drawn(facets.facets_of(chosen, names, whole)))
+
+
+def _drawn(offered: list[facets.Facet]) -> SafeString:
+    return render_to_string("initiatives/_facets.html", {"facets": offered})
