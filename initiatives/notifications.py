@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 
 from accounts.models import User
-from initiatives import services
+from initiatives import ownership, services
 from initiatives.models import Initiative, Submission
 from initiatives.rules import works_on
 from initiatives.services.staff_edits import edits_of
@@ -46,6 +46,23 @@ def _letters(submission: Submission, decision: Decision) -> Iterator[tuple[User,
     for person in people_concerned(submission):
         edited = _edited(submission, person) if decision.move == "approve" else []
         yield person, f"initiatives/mail/{decision.move}.txt", {**context, "edited": edited}
+    if decision.move == "approve" and is_correction(submission):
+        yield from _letters_to_owners(submission)
+
+
+def _letters_to_owners(submission: Submission) -> Iterator[tuple[User, str, dict[str, Any]]]:
+    """Whoever answers for a measure hears that somebody else has corrected it."""
+    initiative, number = ownership.version_of(submission)
+    path = reverse("initiatives:history", args=[initiative.reference, initiative.slug])
+    context = {
+        "title": initiative.title,
+        "compare_url": f"{settings.SITE_URL}{path}?from={number - 1}&to={number}",
+        "correct_url": settings.SITE_URL + reverse("initiatives:correct", args=[initiative.reference]),
+    }
+    told = people_concerned(submission)
+    for person in ownership.owners_to_tell(submission, initiative):
+        if person not in told:
+            yield person, "initiatives/mail/corrected.txt", context
 
 
 def _edited(submission: Submission, person: User) -> list[str]:
@@ -56,12 +73,12 @@ def _edited(submission: Submission, person: User) -> list[str]:
 
 
 def people_concerned(submission: Submission) -> list[User]:
-    """Return the author, and the colleague who sent it last where that was another one; nobody who has left."""
+    """Return the author, and the colleagues who sent it and who edited it last; nobody who has left."""
     sent = submission.decisions.filter(move="submit").select_related("decided_by").first()
-    people = [submission.author]
-    if sent and sent.decided_by_id != submission.author_id and works_on(sent.decided_by, submission):
-        people.append(sent.decided_by)
-    return [person for person in people if person.is_active and not person.is_system]
+    others = [sent and sent.decided_by, submission.edited_by]
+    people = {submission.author_id: submission.author}
+    people |= {other.pk: other for other in others if other and works_on(other, submission)}
+    return [person for person in people.values() if person.is_active and not person.is_system]
 
 
 def _context(submission: Submission, decision: Decision) -> dict[str, Any]:

@@ -60,13 +60,13 @@ STANDINGS = {
         _("Not accepted"),
         "negative",
         _("It is not public. A moderator did not accept it:"),
-        _("If you can answer the reason, send it again as a new submission."),
+        _("If you can answer the reason, begin a new one with this text."),
     ),
     S.RETRACTED: Standing(
         _("Retracted"),
         "ended",
         _("It was taken back before a decision. It is not public."),
-        _("If it is to be public after all, send it as a new submission."),
+        _("If it is to be public after all, begin a new one with this text."),
     ),
     S.SPAM: Standing(_("Marked as spam"), "negative", _("A moderator marked it as spam. It is not public.")),
 }

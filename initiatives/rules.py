@@ -1,7 +1,10 @@
 """May this person do that with this submission or initiative?"""
 
+from django.db.models import Exists
+
+from accounts.models import Membership
 from accounts.rules import has_confirmed_email, is_confirmed_member, is_moderator
-from initiatives.vocabulary import SubmissionStatus
+from initiatives.vocabulary import InitiativeStatus, SubmissionStatus
 
 EDITABLE = (SubmissionStatus.DRAFT, SubmissionStatus.CHANGES_REQUESTED)
 WAITING = (SubmissionStatus.SUBMITTED, SubmissionStatus.IN_REVIEW)
@@ -24,16 +27,33 @@ def may_edit(user, submission) -> bool:
     return submission.status in EDITABLE and not submission.is_held and works_on(user, submission)
 
 
+def may_delete(user, submission) -> bool:
+    """The author alone: a colleague's words are not ours to destroy."""
+    return submission.author_id == user.pk and submission.status == SubmissionStatus.DRAFT and not submission.is_held
+
+
+def may_begin_again(user, submission) -> bool:
+    """Whoever worked on what was retracted or not accepted, where what it corrected is still public."""
+    over = submission.status in (SubmissionStatus.REJECTED, SubmissionStatus.RETRACTED) and not submission.is_held
+    initiative = submission.initiative
+    is_there = initiative is None or initiative.status != InitiativeStatus.REMOVED
+    return over and is_there and works_on(user, submission)
+
+
 def may_edit_as_staff(user, submission) -> bool:
     """Whoever may decide on it may also mend its text before."""
     return submission.status in WAITING and not submission.is_held and may_decide(user, submission)
 
 
 def is_owner(user, initiative) -> bool:
-    """Who sent it first, and the confirmed members of its organisation: whoever is asked whether it still holds."""
+    """Whoever is asked whether it still holds: the confirmed members of its organisation, and who sent it first.
+
+    Who has left the organisation, or was refused by it, does not answer for it any more.
+    """
     if is_confirmed_member(user, initiative.organisation):
         return True
-    return initiative.versions.filter(number=1, submission__author=user).exists()
+    over = Membership.objects.over().filter(user=user, organisation=initiative.organisation_id)
+    return initiative.versions.filter(~Exists(over), number=1, submission__author=user).exists()
 
 
 def may_claim(user, submission) -> bool:

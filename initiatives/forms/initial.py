@@ -40,8 +40,13 @@ def of_person(user: User) -> dict[str, Any]:
     """Return what the person said of themselves in their last submission, else what the account says."""
     said = user.submissions.exclude(contributor_name="").values(*CONTRIBUTOR, "organisation_id").first() or {}
     organisation = said.pop("organisation_id", None)
-    account = {"contributor_name": user.name, "contributor_email": user.email}
+    account = {"contributor_name": user.name, "contributor_email": user.email, "contributor_role": _role_of(user)}
     return {**account, **{name: text for name, text in said.items() if text}, "organisation": str(organisation or "")}
+
+
+def _role_of(user: User) -> str:
+    """Return the role that they gave last: the draft that they wrote last may not say it yet."""
+    return user.submissions.exclude(contributor_role="").values_list("contributor_role", flat=True).first() or ""
 
 
 def of_text(text: Mapping[str, Any], organisations: Mapping[str, Any]) -> dict[str, Any]:

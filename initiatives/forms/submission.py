@@ -118,6 +118,11 @@ class SubmissionForm(ContentForm):
         self.add_error("organisation_name", _("We know organisations that are called nearly so. Is it one of them?"))
         return False
 
+    def untick(self, name: str) -> None:
+        """Show the box empty, whatever was sent."""
+        self.data = self.data.copy()
+        self.data.pop(self.add_prefix(name), None)
+
     def _any_of(self, *names: str) -> bool:
         """Whether one of the fields holds an answer or an error, so that the part of the page stands open."""
         values = (self[name].value() for name in names)

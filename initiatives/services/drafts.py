@@ -79,6 +79,11 @@ def save_draft(
         raise NewerText(submission)
     if submission.pk and submission.edited_by_id and (keep_replaced or submission.edited_by_id != by.pk):
         keep_revision(submission, RevisionKind.REPLACED, by=submission.edited_by)
+    _write(submission, by=by, values=values, countries=countries, sources=sources)
+    return submission
+
+
+def _write(submission: Submission, *, by: User, values: Mapping[str, Any], countries=None, sources=None) -> None:
     for name, value in values.items():
         setattr(submission, name, value)
     submission.revision += 1
@@ -88,13 +93,14 @@ def save_draft(
         submission.countries.set(countries)
     if sources is not None:
         replace_sources(submission, sources)
-    return submission
 
 
-def text_if_saved(submission: Submission, *, by: User, **typed) -> dict[str, Any]:
-    """Return the text that `save_draft(submission, by=by, **typed)` would make, without making it."""
+def text_if_saved(submission: Submission, **typed) -> dict[str, Any]:
+    """Return the text that `save_draft(submission, **typed)` would make, without making it: it may be sent already."""
     with transaction.atomic():
-        text = text_of(save_draft(submission, by=by, **typed))
+        row = Submission.objects.select_for_update().get(pk=submission.pk)
+        _write(row, **typed)
+        text = text_of(row)
         transaction.set_rollback(True)
     return text
 
@@ -126,8 +132,10 @@ def replace_sources(submission: Submission, sources: Iterable[Mapping[str, str]]
 
 @transaction.atomic
 def delete_draft(submission: Submission, *, by: User) -> None:
-    """Delete what was never sent; what has decisions stays, and is retracted instead."""
+    """Delete what was never sent; what has decisions stays, and is retracted instead. Colleagues may not."""
     locked = locked_for_edit(submission, by)
+    if not rules.may_delete(by, locked):
+        raise PermissionDenied(_("Only the person who began a draft can delete it."))
     if locked.status != SubmissionStatus.DRAFT or locked.decisions.exists():
         raise PermissionDenied(_("What was sent once is kept. Retract it instead."))
     delete_with_files(locked)

@@ -43,6 +43,12 @@ def open_correction(initiative: Initiative, *, by: User) -> Submission | None:
     return Submission.objects.open().filter(initiative=initiative, author=by).first()
 
 
+def colleagues_corrections(initiative: Initiative, *, by: User) -> models.QuerySet[Submission]:
+    """Return the corrections by colleagues that are not decided yet and that `by` may go on with."""
+    rows = Submission.objects.of(by).open().filter(initiative=initiative).exclude(author=by)
+    return rows.select_related("author", "organisation", "initiative")
+
+
 @transaction.atomic
 def propose_ending(
     initiative: Initiative,

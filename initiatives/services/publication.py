@@ -18,8 +18,10 @@ from initiatives.models import (
     InitiativeVersion,
     Submission,
 )
+from initiatives.search import writing
 from initiatives.services import marks
 from initiatives.services.drafts import rows_of
+from initiatives.services.editions import check_edition
 from initiatives.vocabulary import Mark, Origin, Relation
 from moderation.models import Decision
 
@@ -32,7 +34,7 @@ def publish(submission: Submission, decision: Decision) -> None:
 
     Called by the move "approve", in its transaction.
     """
-    initiative = _initiative_of(submission)
+    initiative = _initiative_of(submission, decision)
     is_new = initiative._state.adding
     for name in CONTENT_FIELDS:
         setattr(initiative, name, getattr(submission, name))
@@ -51,14 +53,16 @@ def publish(submission: Submission, decision: Decision) -> None:
         initiative.countries.add(*submission.countries.all())
         _tag(initiative, submission.tag_names)
     else:
-        _take_away_rows(initiative)
         initiative.countries.set(submission.countries.all())
         initiative.tags.set(submission.tag_names)
-    _copy_rows(submission, initiative)
-    accounts.accept_organisation(submission.organisation)
+        initiative.sources.all().delete()
+    _copy_sources(submission, initiative)
+    _copy_files(submission, initiative, is_new=is_new)
+    accounts.accept_organisation(submission.organisation, by=decision.decided_by)
     if submission.initiative_id is None:
         submission.initiative = initiative
         submission.save(update_fields=["initiative"])
+    writing.write([initiative.pk])
     _write_version(initiative, submission)
 
 
@@ -67,9 +71,10 @@ def _slug_of(title: str) -> str:
     return f"initiative-{slug}" if slug in PAGES_BESIDE else slug
 
 
-def _initiative_of(submission: Submission) -> Initiative:
+def _initiative_of(submission: Submission, decision: Decision) -> Initiative:
     if submission.initiative_id:
         initiative = Initiative.objects.select_for_update().get(pk=submission.initiative_id)
+        check_edition(submission, decision, initiative.version)
         initiative.version += 1
         return initiative
     # The reference carries the row's own number, so the number is drawn before the row is written.
@@ -90,17 +95,24 @@ def _tag(initiative: Initiative, names: Sequence[str]) -> None:
     TaggedItem.objects.bulk_create(TaggedItem(tag=tag, content_object=initiative) for tag in tags)
 
 
-def _take_away_rows(initiative: Initiative) -> None:
-    for model in (InitiativeSource, InitiativeAttachment):
-        model.objects.filter(initiative=initiative).delete()
+def _copy_sources(submission: Submission, initiative: Initiative) -> None:
+    sources = rows_of(submission.sources, ("position", "url", "url_key", "link", "title", "issuing_body", "kind"))
+    InitiativeSource.objects.bulk_create(InitiativeSource(initiative=initiative, **row) for row in sources)
 
 
-def _copy_rows(submission: Submission, initiative: Initiative) -> None:
-    for model, rows, columns in (
-        (InitiativeSource, submission.sources, ("position", "url", "url_key", "link", "title", "issuing_body", "kind")),
-        (InitiativeAttachment, submission.attachments, ("position", "file", "name", "title", "kind", "size", "sha256")),
-    ):
-        model.objects.bulk_create(model(initiative=initiative, **row) for row in rows_of(rows, columns))
+def _copy_files(submission: Submission, initiative: Initiative, *, is_new: bool) -> None:
+    """Copy the files. One that stays keeps its number, which is in its public address."""
+    before = {} if is_new else {(file.sha256, file.name): file.pk for file in initiative.attachments.all()}
+    new = []
+    for row in rows_of(submission.attachments, ("position", "file", "name", "title", "kind", "size", "sha256")):
+        pk = before.pop((row["sha256"], row["name"]), None)
+        if pk:
+            InitiativeAttachment.objects.filter(pk=pk).update(**row)
+        else:
+            new.append(InitiativeAttachment(initiative=initiative, **row))
+    if before:
+        initiative.attachments.filter(pk__in=before.values()).delete()
+    InitiativeAttachment.objects.bulk_create(new)
 
 
 def _write_version(initiative: Initiative, submission: Submission) -> None:

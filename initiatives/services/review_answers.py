@@ -17,6 +17,7 @@ from initiatives.models import Initiative, Submission
 from initiatives.review_links import Answer, Ticket
 from initiatives.services.drafts import start_correction
 from initiatives.services.endings import Ending, open_correction, propose_ending
+from initiatives.services.reviews import begun_by
 from initiatives.vocabulary import InitiativeStatus
 from moderation.models import Decision
 from moderation.services import transition
@@ -38,6 +39,7 @@ class Question:
     person: User
     answer: Answer
     due: datetime.date
+    began: int
 
     @classmethod
     def of(cls, ticket: Ticket) -> Self:
@@ -47,13 +49,14 @@ class Question:
         person = User.objects.filter(pk=ticket.person, is_active=True).first()
         if person is None or not rules.is_owner(person, initiative):
             raise PermissionDenied
-        return cls(initiative, person, ticket.answer, ticket.due)
+        return cls(initiative, person, ticket.answer, ticket.due, ticket.began)
 
     @property
     def is_open(self) -> bool:
         """Whether it is still this round, and nobody has said that the measure has ended."""
         initiative = self.initiative
-        asked = initiative.review_on == self.due and initiative.review_asked_at is not None
+        same_round = initiative.review_on == self.due and begun_by(initiative) == self.began
+        asked = same_round and initiative.review_asked_at is not None
         return asked and initiative.status == InitiativeStatus.PUBLISHED and not self._end_is_undecided()
 
     def _end_is_undecided(self) -> bool:
@@ -64,7 +67,8 @@ class Question:
     def settled_by(self) -> Decision | None:
         """Return the decision that answered it, if one did."""
         since = datetime.datetime.combine(self.due, datetime.time(), datetime.UTC)
-        return self.initiative.decisions.filter(move__in=SETTLING, decided_at__gte=since).order_by("pk").first()
+        settling = self.initiative.decisions.filter(move__in=SETTLING, decided_at__gte=since, pk__gt=self.began)
+        return settling.order_by("pk").first()
 
     def own_correction(self) -> Submission | None:
         return open_correction(self.initiative, by=self.person)
@@ -111,7 +115,7 @@ def say_will_correct(question: Question) -> Submission:
         "private_url": settings.SITE_URL + reverse("initiatives:edit", args=[submission.key]),
         "until": question.initiative.review_on,
     }
-    occasion = f"review-correct-{question.initiative.pk}-{question.due}-{question.person.pk}"
+    occasion = f"review-correct-{question.initiative.pk}-{question.due}-{question.began}-{question.person.pk}"
     send_later("initiatives/mail/review_correct.txt", context, to=question.person, occasion=occasion)
     return submission
 

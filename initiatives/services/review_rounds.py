@@ -12,12 +12,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from initiatives import status
+from initiatives import rules, status
 from initiatives.models import Initiative, Submission
 from initiatives.review_dates import OVER, next_date
 from initiatives.review_links import Answer, Ticket
 from initiatives.services.claims import CLOCK
-from initiatives.services.reviews import round_until
+from initiatives.services.reviews import begun_by, round_until
 from initiatives.vocabulary import Mark, SubmissionStatus
 from moderation.services import transition
 from outbox.services import send_later
@@ -28,10 +28,13 @@ AT_ONCE = 500
 
 
 def owners_of(initiative: Initiative) -> list[User]:
-    """Return who is asked: who sent it first, else confirmed members of its organisation, the longest ones first."""
+    """Return who is asked: who sent it first, else confirmed members of its organisation, the longest ones first.
+
+    Whose membership has ended speaks for the organisation no more, not even about what they sent.
+    """
     first = initiative.versions.filter(number=1).select_related("submission__author").defer("content").first()
     author = first.submission.author if first and first.submission else None
-    if author and author.is_active and not author.is_system:
+    if author and rules.may_answer(author, initiative):
         return [author]
     members = Membership.objects.confirmed().filter(organisation=initiative.organisation_id, user__is_active=True)
     members = members.exclude(user__is_system=True).select_related("user").order_by("confirmed_at", "pk")
@@ -118,9 +121,9 @@ def _not_under_way(rows: QuerySet) -> QuerySet:
 
 def _letter(initiative: Initiative, kind: str, column: str) -> bool:
     """Write to each owner; note in `column` that it was done."""
-    owners = owners_of(initiative)
+    owners, due, began = owners_of(initiative), initiative.review_on, begun_by(initiative)
     for person in owners:
-        links = {answer.name: Ticket(initiative.pk, initiative.review_on, person.pk, answer).url() for answer in Answer}
+        links = {answer.name: Ticket(initiative.pk, due, began, person.pk, answer).url() for answer in Answer}
         asked_at = initiative.review_asked_at or timezone.now()
         context = {
             "initiative": initiative,
@@ -128,7 +131,7 @@ def _letter(initiative: Initiative, kind: str, column: str) -> bool:
             "public_url": settings.SITE_URL + initiative.get_absolute_url(),
             "answer_by": (asked_at + LAPSES_AFTER).date(),
         }
-        occasion = f"review-{kind}-{initiative.pk}-{initiative.review_on}-{person.pk}"
+        occasion = f"review-{kind}-{initiative.pk}-{due}-{began}-{person.pk}"
         # Whoever reads it could answer in the person's name.
         send_later(f"initiatives/mail/review_{kind}.txt", context, to=person, occasion=occasion, is_secret=True)
     if owners:

@@ -13,12 +13,19 @@ from moderation.models import Decision
 
 TO_CORRECT = datetime.timedelta(days=30)  # for who says that they will
 LATER = datetime.timedelta(days=90)  # for staff who put it off
+DATING = ("confirm", "promise", "source_seen", "ask_later", "doubt")  # the moves below that set the next date
 NOT_ASKED = {"review_asked_at": None, "review_reminded_at": None}
 
 
 def round_until(day: datetime.date | None) -> dict[str, Any]:
     """Return the columns of a round that ends with the review of `day`."""
     return {"review_on": day, **NOT_ASKED}
+
+
+def begun_by(initiative: Initiative) -> int:
+    """Return the number of the decision that began the round, 0 where none did: the date alone may come twice."""
+    dating = initiative.decisions.filter(move__in=DATING)
+    return dating.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def on_confirm(initiative: Initiative, decision: Decision) -> None:

@@ -69,7 +69,14 @@
       if (!over) timer = setTimeout(save, Math.max(wait, last + APART - Date.now()));
     }
 
+    // Whoever has signed in again, in another tab, has another token.
+    function renewToken() {
+      const token = /(?:^|; )csrftoken=(\w+)/.exec(document.cookie);
+      if (token) form.elements.csrfmiddlewaretoken.value = token[1];
+    }
+
     async function send(now, keepalive) {
+      renewToken();
       const data = new FormData();
       typed().forEach(([name, value]) => { if (name !== "remove_file") data.append(name, value); });
       data.set("action", "autosave");
@@ -87,11 +94,16 @@
     }
 
     function take(answer, now) {
-      say(Array.from(fragment(answer.saved)), answer.goes_on ? "saved" : "stopped");
+      say(Array.from(fragment(answer.saved)), answer.signed_out ? "signed out" : answer.goes_on ? "saved" : "stopped");
+      if (answer.signed_out) {
+        later(pause);
+        return;
+      }
       over = !answer.goes_on;
       if (over) return;
       [saved, pause] = [now, APART];
       form.elements.revision.value = answer.revision;
+      form.dispatchEvent(new Event("kept"));
       if (form.getAttribute("action") !== answer.address) {
         form.setAttribute("action", answer.address);
         history.replaceState(null, "", answer.address);
@@ -118,6 +130,7 @@
     });
     form.addEventListener("submit", (event) => {
       clearTimeout(timer);
+      renewToken();
       over = true;
       if (!busy) return;
       event.preventDefault(); // one after the other, or the page would find its own save newer than itself

@@ -1,0 +1,75 @@
+// What is typed into the form of a draft stays in this tab until it is saved: a session may end meanwhile. It is
+// forgotten when it was saved, when the person signs out, and with the tab.
+(() => {
+  "use strict";
+  const PREFIX = "typed:", LEFT_OUT = ["csrfmiddlewaretoken", "overrides", "remove_file", "as_it_stands", "action"];
+  const form = document.querySelector("form[data-autosave]");
+  const refused = document.querySelector("[data-not-saved]"); // the answer to a form that was not taken
+
+  const forget = (key) => sessionStorage.removeItem(PREFIX + key);
+  const write = (entry) => { try { sessionStorage.setItem(PREFIX + entry.key, JSON.stringify(entry)); } catch { /* full */ } };
+  const read = (key) => JSON.parse(sessionStorage.getItem(PREFIX + key) || "null");
+  const entries = () => Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX)).map((name) => read(name.slice(PREFIX.length)));
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.getAttribute("action")?.includes("/logout/")) entries().forEach((entry) => forget(entry.key));
+  });
+
+  if (refused) {
+    const entry = read(refused.dataset.notSaved);
+    if (entry) write({ ...entry, sent: false });
+    return;
+  }
+  if (!form) { // where a form leads when it was taken
+    entries().forEach((entry) => { if (entry.sent && location.pathname.includes(entry.key)) forget(entry.key); });
+    return;
+  }
+
+  const { key, revision } = form.elements, person = form.dataset.person;
+  const answers = () => Array.from(new FormData(form))
+    .filter(([name, value]) => typeof value === "string" && !["key", "revision", ...LEFT_OUT].includes(name));
+
+  function keep(sent) {
+    const isNew = form.getAttribute("action") === form.dataset.new;
+    write({ key: key.value, revision: revision.value, person, isNew, sent, answers: answers() });
+  }
+
+  function put(typed) {
+    const left = new Map();
+    typed.forEach(([name, value]) => left.set(name, [...(left.get(name) || []), value]));
+    Array.from(form.elements).forEach((control) => {
+      if (!control.name || LEFT_OUT.includes(control.name) || ["hidden", "file", "submit"].includes(control.type)) return;
+      const values = left.get(control.name) || [];
+      if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
+      else if (values.length) control.value = values.shift();
+    });
+    form.querySelectorAll("details.form-part").forEach((part) => {
+      const filled = (control) => (["checkbox", "radio"].includes(control.type) ? control.checked : control.value);
+      if (Array.from(part.querySelectorAll("input, select, textarea")).some(filled)) part.open = true;
+    });
+  }
+
+  function bringBack(entry) {
+    [key.value, revision.value] = [entry.key, entry.revision];
+    put(entry.answers);
+    const notice = document.createElement("p");
+    notice.className = "notice notice--attention";
+    notice.setAttribute("role", "status");
+    notice.textContent = form.dataset.restored;
+    form.before(notice);
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  const isNew = form.getAttribute("action") === form.dataset.new;
+  const mine = (entry) => entry.isNew && entry.person === person && !entry.sent;
+  const entry = read(key.value) || (isNew && entries().find(mine)) || null;
+  const isShown = "unsaved" in form.dataset || document.querySelector(".error-summary"); // by the page itself
+  if (entry && (entry.person !== person || (entry.sent && entry.revision !== revision.value))) forget(entry.key);
+  else if (entry && !isShown && JSON.stringify(entry.answers) !== JSON.stringify(answers())) bringBack(entry);
+
+  let timer;
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 300, false); });
+  form.addEventListener("kept", () => keep(false));
+  form.addEventListener("saved", () => { clearTimeout(timer); forget(key.value); });
+  form.addEventListener("submit", () => { clearTimeout(timer); keep(true); });
+})();
