@@ -1,19 +1,18 @@
-"""What the map's pages show: rows of the table, links of the drawing, the data of the script."""
+"""What the map's page shows: rows of the table, links of the drawing, the data of the script."""
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.text import fold
-from countries.models import Country, Region
+from countries.models import Region
 from countrymap.classes import breaks_for
 from countrymap.drawing import Link
 from countrymap.numbers import Numbers
+from countrymap.places import country_url
 from initiatives.filters import InitiativeFilter
 
 ORDERS = ("-count", "count", "name", "-name")  # the first is the default
@@ -33,10 +32,6 @@ class Row:
     def words(self) -> str:
         phrase = ngettext("%(country)s: %(count)d initiative", "%(country)s: %(count)d initiatives", self.count)
         return phrase % {"country": self.name, "count": self.count}
-
-
-def country_url(iso2: str) -> str:
-    return reverse("countrymap:country", args=[iso2])
 
 
 def rows_for(numbers: Numbers, names: Mapping[str, str], order: str = ORDERS[0]) -> list[Row]:
@@ -98,47 +93,3 @@ def filter_parts(found: InitiativeFilter) -> dict[str, Any]:
     """The filters that the map's page offers, and those in use that it does not, which its form keeps."""
     kept = [(name, value) for name, values in found.chosen.items() if name not in (*OFFERED, "q") for value in values]
     return {"offered": [found.form[name] for name in OFFERED], "kept": kept}
-
-
-def facts_of(country: Country) -> list[tuple[str, str]]:
-    """What is known of a country or territory itself, as label and value."""
-    groups = [
-        (country.ldc, _("least developed country (LDC)")),
-        (country.lldc, _("landlocked developing country (LLDC)")),
-        (country.sids, _("small island developing state (SIDS)")),
-    ]
-    facts = [
-        (_("ITU region"), country.get_region_display() or _("none")),
-        (_("Member state of ITU"), _("yes") if country.itu_member else _("no")),
-        (_("Group"), ", ".join(label for flag, label in groups if flag)),
-        (_("ISO codes"), f"{country.iso2}, {country.iso3}, {country.m49}"),
-    ]
-    return [(label, value) for label, value in facts if value]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Countries and territories of one ITU region, or those of none."""
-
-    code: str
-    label: str
-    rows: list[tuple[Country, int, str]]  # the country, its count, its address
-    regional: int
-
-    @property
-    def named(self) -> int:
-        return sum(1 for _country, count, _url in self.rows if count)
-
-
-def groups_for(numbers: Numbers, countries: Iterable[Country]) -> list[Group]:
-    """All countries and territories in groups by region, each group by name; those of no region last."""
-    ordered = sorted(countries, key=lambda country: fold(country.name))
-    return [
-        Group(
-            code,
-            str(label),
-            [(c, numbers.countries.get(c.iso2, 0), country_url(c.iso2)) for c in ordered if c.region == code],
-            numbers.regions.get(code, 0),
-        )
-        for code, label in [*Region.choices, ("", _("Other territories"))]
-    ]

@@ -1,14 +1,20 @@
-"""Addresses of the map and of the pages of countries and territories."""
+"""Addresses of the map, of the pages of countries and regions, of comparison and statistics."""
 
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
-from countrymap import views
+from countrymap.views import compare, countries, map, regions, statistics
 
 app_name = "countrymap"
 
 urlpatterns = [
-    path("map/", views.MapView.as_view(), name="map"),
-    path("map/data.json", views.map_data, name="data"),
-    path("countries/", views.CountryListView.as_view(), name="countries"),
-    re_path(r"^countries/(?P<iso2>[A-Za-z]{2})/$", views.CountryDetailView.as_view(), name="country"),
+    path("map/", map.MapView.as_view(), name="map"),
+    path("map/data.json", map.map_data, name="data"),
+    path("countries/", countries.CountryListView.as_view(), name="countries"),
+    re_path(r"^countries/(?P<iso2>[A-Za-z]{2})/$", countries.CountryDetailView.as_view(), name="country"),
+    path("regions/", RedirectView.as_view(pattern_name="countrymap:countries", permanent=True), name="regions"),
+    re_path(r"^regions/(?P<code>[A-Za-z]{3})/$", regions.RegionDetailView.as_view(), name="region"),
+    path("compare/", compare.CompareView.as_view(), name="compare"),
+    path("statistics/", statistics.StatisticsView.as_view(), name="statistics"),
+    path("statistics/<slug:table>.csv", statistics.statistics_csv, name="statistics-csv"),
 ]

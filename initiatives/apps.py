@@ -10,7 +10,7 @@ class InitiativesConfig(AppConfig):
     def ready(self):
         from accounts.leaving import left
         from accounts.merging import organisations_merged
-        from accounts.services import membership_confirmed
+        from accounts.services import membership_confirmed, membership_ended
         from initiatives import jobs, notifications, queue, statistics, workflow  # noqa: F401 (models are needed first)
         from initiatives.services import leaving
 
@@ -18,5 +18,6 @@ class InitiativesConfig(AppConfig):
         queue.register_all()
         statistics.register_all()
         membership_confirmed.connect(notifications.on_membership_confirmed, dispatch_uid="initiatives")
+        membership_ended.connect(leaving.on_membership_ended, dispatch_uid="initiatives")
         left.connect(leaving.forget_person, dispatch_uid="initiatives")
         organisations_merged.connect(leaving.note_merged, dispatch_uid="initiatives")

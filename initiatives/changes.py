@@ -6,7 +6,7 @@ the oldest transaction that is still open on, and not by the newest row.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -20,7 +20,10 @@ _READ = """
         coalesce(array_agg(id ORDER BY id), '{}'), coalesce(array_agg(initiative ORDER BY id), '{}')
     FROM initiatives_change WHERE transaction >= %s
 """
-_NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, now()"
+_BEGIN = """
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, coalesce(array_agg(id), '{}')
+    FROM initiatives_change WHERE transaction >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+"""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Reader:
     """
 
     oldest: int | None = None  # the transaction from which on everything is read; None: nothing has been read yet
-    read_at: object = None
+    read_at: datetime | None = None
     seen: set[int] = field(default_factory=set)  # rows of those transactions that were told already
 
     def news(self) -> News:
@@ -55,8 +58,8 @@ class Reader:
         return News(everything=None in new, initiatives=frozenset(new) - {None})
 
     def _begin(self) -> News:
-        self.oldest, self.read_at = _row(_NOW, [])
-        self.seen = set()
+        self.oldest, rows = _row(_BEGIN, [])
+        self.seen, self.read_at = set(rows), timezone.now()
         return News(everything=True)
 
 

@@ -25,12 +25,16 @@ MOVES = {
 }
 
 
+TOLD_WHY = ("contest", "doubt")  # the page of the initiative said why as well, while it held
+
+
 @dataclass(frozen=True)
 class Entry:
     """One thing that happened, in words; a version where `version` says which."""
 
     at: datetime.datetime
     words: Any = ""
+    reason: str = ""
     version: InitiativeVersion | None = None
     until: datetime.datetime | None = None
     changed: list[str] = field(default_factory=list)  # labels of fields, against the version before
@@ -58,8 +62,9 @@ def _versions(rows: list[InitiativeVersion]) -> list[Entry]:
 
 
 def _decisions(initiative: Initiative) -> list[Entry]:
-    told = initiative.decisions.filter(move__in=MOVES).order_by("pk").values_list("move", "decided_at")
-    return [Entry(at, MOVES[move]) for move, at in told]
+    told = initiative.decisions.filter(move__in=MOVES).order_by("pk")
+    found = told.values_list("move", "decided_at", "public_reason")
+    return [Entry(at, MOVES[move], reason if move in TOLD_WHY else "") for move, at, reason in found]
 
 
 def _doubts(initiative: Initiative) -> list[Entry]:

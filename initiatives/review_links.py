@@ -31,10 +31,11 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Ticket:
-    """That this person was asked about this initiative in the round that began on the review date `due`."""
+    """That this person was asked about this initiative in a round: the review date, and the decision that set it."""
 
     initiative: int
     due: datetime.date
+    began: int  # number of the decision, 0 where none set the date: two rounds may begin on one day
     person: int
     answer: Answer
 
@@ -42,15 +43,17 @@ class Ticket:
         return settings.SITE_URL + reverse("initiatives:review", args=[self.token()])
 
     def token(self) -> str:
-        return signing.dumps([self.initiative, self.due.isoformat(), self.person, self.answer.value], salt=_SALT)
+        return signing.dumps(
+            [self.initiative, self.due.isoformat(), self.began, self.person, self.answer.value], salt=_SALT
+        )
 
     @classmethod
     def read(cls, token: str) -> Self:
         """Return what `token` says. Raises Expired or Broken."""
         try:
-            initiative, due, person, answer = signing.loads(token, salt=_SALT, max_age=VALID_FOR)
+            initiative, due, began, person, answer = signing.loads(token, salt=_SALT, max_age=VALID_FOR)
         except signing.SignatureExpired as error:
             raise Expired from error
         except (signing.BadSignature, ValueError, TypeError) as error:
             raise Broken from error
-        return cls(initiative, datetime.date.fromisoformat(due), person, Answer(answer))
+        return cls(initiative, datetime.date.fromisoformat(due), began, person, Answer(answer))

@@ -37,7 +37,8 @@ def _found(submission: Submission) -> Iterator[Suspicion]:
         yield Suspicion.DEAD_SOURCE
     if submission.origin != Origin.FORM:
         return  # what machines bring by the thousand is neither compared with everything nor anybody's first
-    if looks_like_another(submission):
+    # A correction is about one that is known, and is compared with that.
+    if submission.initiative_id is None and looks_like_another(submission):
         yield Suspicion.DUPLICATE
     if _is_first(submission):
         yield Suspicion.FIRST_TIME

@@ -1,9 +1,25 @@
 """Addresses of the public side (/initiatives/) and of the contributor's side (/my/submissions/)."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from initiatives.converters import ReferenceConverter
-from initiatives.views import ending, history, mine, preview, public, review, similar, standing, texts
+from initiatives.views import (
+    citation,
+    data,
+    ending,
+    exports,
+    feed,
+    gathering,
+    history,
+    mine,
+    organisations,
+    preview,
+    public,
+    review,
+    similar,
+    standing,
+    texts,
+)
 
 register_converter(ReferenceConverter, "reference")
 
@@ -13,7 +29,12 @@ urlpatterns = [
     path("initiatives/", public.InitiativeListView.as_view(), name="list"),
     path("initiatives/new/", mine.SubmissionCreateView.as_view(), name="create"),
     path("initiatives/new/similar/", similar.SimilarView.as_view(), name="similar"),
+    re_path(r"^initiatives/export\.(?P<format>csv|xlsx|json|geojson)$", exports.ExportView.as_view(), name="export"),
+    path("data/", data.DataView.as_view(), name="data"),
+    path("data/datapackage.json", data.datapackage, name="datapackage"),
+    path("data/dumps/<str:day>/<str:name>", data.DumpView.as_view(), name="dump"),
     path("initiatives/<reference:reference>/", public.InitiativeDetailView.as_view(), name="detail_bare"),
+    path("initiatives/<reference:reference>/cite.<str:kind>", citation.InitiativeCiteView.as_view(), name="cite"),
     path("initiatives/<reference:reference>/correct/", mine.CorrectionCreateView.as_view(), name="correct"),
     path(
         "initiatives/<reference:reference>/files/<int:pk>/<str:name>",
@@ -30,11 +51,24 @@ urlpatterns = [
         name="history",
     ),
     path("initiatives/<reference:reference>/<str:slug>/", public.InitiativeDetailView.as_view(), name="detail"),
+    path("themes/", gathering.ThemeListView.as_view(), name="themes"),
+    path("themes/<str:slug>/", gathering.ThemeView.as_view(), name="theme"),
+    path("pillars/", gathering.PillarListView.as_view(), name="pillars"),
+    path("pillars/<str:slug>/", gathering.PillarView.as_view(), name="pillar"),
+    path("collections/", gathering.CollectionListView.as_view(), name="collections"),
+    path("collections/<str:slug>/", gathering.CollectionView.as_view(), name="collection"),
+    path("organisations/", organisations.OrganisationListView.as_view(), name="organisations"),
+    path("organisations/<int:pk>/", organisations.OrganisationView.as_view(), name="organisation_bare"),
+    path("organisations/<int:pk>/<str:slug>/", organisations.OrganisationView.as_view(), name="organisation"),
+    path("tags/", gathering.TagListView.as_view(), name="tags"),
+    path("tags/<str:slug>/", gathering.TagView.as_view(), name="tag"),
+    path("feeds/initiatives.atom", feed.InitiativeFeedView.as_view(), name="feed"),
     path("my/submissions/<uuid:key>/", standing.SubmissionDetailView.as_view(), name="submission"),
     path("my/submissions/<uuid:key>/edit/", mine.SubmissionEditView.as_view(), name="edit"),
     path("my/submissions/<uuid:key>/preview/", preview.SubmissionPreviewView.as_view(), name="preview"),
     path("my/submissions/<uuid:key>/texts/", texts.SubmissionTextsView.as_view(), name="texts"),
     path("my/submissions/<uuid:key>/retract/", standing.SubmissionRetractView.as_view(), name="retract"),
+    path("my/submissions/<uuid:key>/again/", standing.SubmissionAgainView.as_view(), name="again"),
     path("my/submissions/<uuid:key>/delete/", standing.SubmissionDeleteView.as_view(), name="delete"),
     path(
         "my/submissions/<uuid:key>/files/<int:pk>/<str:name>",

@@ -16,6 +16,7 @@ MODERATOR = {
     "accounts.organisation": "view change",
     "accounts.membership": "view change",
     "accounts.user": "view",
+    "accounts.organisationdecision": "view",
     "moderation.decision": "view",
     "moderation.reason": "view",
     "outbox.letter": "view change",
@@ -30,7 +31,7 @@ ADMINISTRATOR = {
     "moderation.reason": "view add change",
     "countries.country": "view change",
     "taggit.tag": "view add change delete",
-    "auth.group": "view add change",
+    "auth.group": "view change",  # the roles are those of this table
     "account.emailaddress": "view",
     "mfa.authenticator": "view delete",
     "outbox.job": "view change",

@@ -1,11 +1,15 @@
 import pytest
 
+from countries.models import Country
 from countries.services import load_countries
-from tests.factories import country, make_initiative
+from countrymap.tests.warming import warm
+from initiatives.models import Initiative
+from tests.factories import OrganisationFactory, country, make_initiative
 
 pytestmark = pytest.mark.django_db
 
-COUNTRY_QUERIES = 8  # country, count, and three lists, each with its countries
+AGAIN = 3  # country, log of changes, order of the page
+CHANGED = 13  # beside these: what changed, names, the order by start, organisations, three lists with their countries
 
 
 def titles(page, name: str) -> list[str]:
@@ -17,8 +21,8 @@ def test_countries_are_listed_by_region_with_counts(client):
     make_initiative(countries=["KE"])
     groups = client.get("/countries/").context["groups"]
     assert [group.code for group in groups] == ["AFR", "AMS", "ARB", "ASP", "CIS", "EUR", ""]
-    assert sum(len(group.rows) for group in groups) == 249
-    assert {c.iso2: n for c, n, _ in groups[0].rows if n} == {"KE": 1}
+    assert sum(len(group.places) for group in groups) == 249
+    assert {place.country.iso2: place.count for place in groups[0].places if place.count} == {"KE": 1}
     assert groups[0].named == 1
 
 
@@ -26,7 +30,7 @@ def test_names_with_accents_are_in_their_place(client):
     for code in ("AX", "AL", "AT"):
         country(code)
     groups = client.get("/countries/").context["groups"]
-    names = [c.name_en for group in groups for c, *_ in group.rows if group.code == "EUR"]
+    names = [place.country.name_en for group in groups for place in group.places if group.code == "EUR"]
     assert names == ["Albania", "Austria"]
 
 
@@ -47,14 +51,14 @@ def test_country_without_region_shows_the_world(client):
     make_initiative(countries=[], scope="regional", region="AFR")
     make_initiative(countries=[], scope="global", title="Of the world")
     page = client.get("/countries/AQ/")
-    assert titles(page, "regional") == []
+    assert 'id="regional"' not in page.text
     assert titles(page, "worldwide") == ["Of the world"]
 
 
 def test_country_shows_its_facts(client):
     country("NP")
     text = client.get("/countries/NP/").content.decode()
-    assert "least developed country (LDC), landlocked developing country (LLDC)" in text
+    assert "Least developed country (LDC), landlocked developing country (LLDC)" in text
     assert "Asia and the Pacific" in text
 
 
@@ -74,19 +78,89 @@ def test_country_with_nothing_says_so(client):
     assert "None recorded yet." in client.get("/countries/FR/").content.decode()
 
 
+def test_country_counts_by_theme_as_the_list_does(client):
+    make_initiative(countries=["KE"], further_themes=["digital_inclusion"])
+    make_initiative(countries=["KE"])
+    make_initiative(countries=["UG"])
+    lines = client.get("/countries/KE/").context["themes"]
+    assert [(line.code, line.count) for line in lines] == [("spectrum", 2), ("digital_inclusion", 1)]
+    for line in lines:
+        assert client.get(line.url).context["total"] == line.count
+
+
+def test_country_names_the_themes_without_any(client):
+    make_initiative(countries=["KE"])
+    gaps = client.get("/countries/KE/").context["gaps"]
+    assert len(gaps) == 11 and "Spectrum" not in gaps
+
+
+def test_country_shows_its_organisations_and_not_those_of_others(client):
+    ours = make_initiative(countries=["KE"]).organisation
+    theirs = OrganisationFactory(country=country("UG"))
+    make_initiative(countries=["KE"], organisation=theirs)
+    OrganisationFactory(name="Silent Authority")
+    assert client.get("/countries/KE/").context["organisations"] == [(ours, 1)]
+
+
+def test_country_shows_its_neighbours_with_most_first(client):
+    for code in ("UG", "UG", "SN", "FR"):
+        make_initiative(countries=[code])
+    country("KE")
+    country("ZM")
+    context = client.get("/countries/KE/").context
+    assert [(place.country.iso2, place.count) for place in context["neighbours"]] == [("UG", 2), ("SN", 1)]
+    assert {place.country.iso2 for place in context["others"]} == {"SN", "UG", "ZM"}
+
+
+def test_country_leads_to_feed_and_files_of_the_same(client):
+    make_initiative(countries=["KE"])
+    text = client.get("/countries/KE/").text
+    for address in ("/initiatives/", "/map/", "/statistics/", "/feeds/initiatives.atom", "/initiatives/export.csv"):
+        assert f'href="{address}?country=KE"' in text
+        assert client.get(f"{address}?country=KE").status_code == 200
+
+
+def test_country_pages_are_numbered(client):
+    for number in range(21):
+        make_initiative(countries=["KE"], title=f"Measure {number}")
+    first, second = (client.get(f"/countries/KE/{query}") for query in ("", "?page=2"))
+    assert 'href="?page=2"' in first.text
+    assert (len(first.context["initiatives"]), titles(second, "initiatives")) == (20, ["Measure 0"])
+    assert '<meta name="robots" content="noindex, follow">' in second.text
+    assert "noindex" not in first.text
+
+
+@pytest.mark.parametrize("page", ["0", "99", "-1", "x", "%00", "9" * 30])
+def test_country_bears_odd_pages(client, page):
+    make_initiative(countries=["KE"])
+    assert client.get(f"/countries/KE/?page={page}").status_code == 200
+
+
+@pytest.mark.slow
+def test_every_country_has_a_page(client):
+    load_countries()
+    codes = Country.objects.values_list("iso2", flat=True)
+    assert {client.get(f"/countries/{code}/").status_code for code in codes} == {200}
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_country_takes_the_same_queries_at_any_length(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_initiative(countries=["KE"])
         make_initiative(countries=[], scope="regional", region="AFR")
         make_initiative(countries=[], scope="global")
-    with django_assert_num_queries(COUNTRY_QUERIES):
+    warm(client, "/countries/KE/")
+    with django_assert_num_queries(AGAIN):
+        client.get("/countries/KE/")
+    Initiative.objects.filter(pk=Initiative.objects.first().pk).update(title="Changed")
+    with django_assert_num_queries(CHANGED):
         client.get("/countries/KE/")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_countries_take_three_queries(client, rows, django_assert_num_queries):
+def test_countries_take_one_query(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_initiative()
-    with django_assert_num_queries(3):
+    warm(client, "/countries/")
+    with django_assert_num_queries(1):  # the log of changes
         client.get("/countries/")

@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from initiatives import progress
+from initiatives import ownership, progress
 from initiatives.comparison import Comparison
 from initiatives.models import Initiative, Submission
 from initiatives.sent import SentText, sent_before_edits, text_for_contributors
@@ -44,3 +44,9 @@ def as_contributors_know_it(submission: Submission) -> Submission | SentText:
 def staff_edits(submission: Submission) -> Comparison | None:
     """What the secretariat has edited since it was sent; nothing where it did not, or has not decided yet."""
     return None if sent_before_edits(submission) else edits_of(submission)
+
+
+@register.filter
+def news_for_owner(initiative: Initiative, user) -> dict[str, Any]:
+    """What others have corrected in it, or want to."""
+    return ownership.news_for_owner(initiative, user)

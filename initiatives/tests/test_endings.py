@@ -217,9 +217,34 @@ def test_link_says_what_happened_and_the_day_is_today(client, known, initiative)
     assert client.get(f"{address(initiative)}?what=nonsense").context["form"]["ending"].value() is None
 
 
+def test_prefilled_page_is_sent_as_it_is(client, known, initiative):
+    form = client.get(f"{address(initiative)}?what=ended").context["form"]
+    assert set(form.fields) == {"ending", "on", "source_url"}
+    assert say(client, initiative, form["ending"].value(), str(form["on"].value())).status_code == 302
+    assert proposed(initiative).status == "submitted"
+
+
+def test_role_is_known_from_an_earlier_text(client, known, initiative):
+    make_draft(by=known, contributor_role="")
+    form = client.get(f"{address(initiative)}?what=ended").context["form"]
+    assert "contributor_role" not in form.fields
+
+
 def test_removed_cannot_be_ended(client, known, initiative):
     transition(initiative, "remove", by=ModeratorFactory(), public_reason="wrong")
-    assert client.get(address(initiative)).status_code == say(client, initiative, "ended").status_code == 404
+    assert client.get(address(initiative)).status_code == say(client, initiative, "ended").status_code == 410
+
+
+@pytest.mark.parametrize("page", ["correct", "ending", "confirm"])
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_pages_to_act_on_a_removed_one_leave_its_notice(client, initiative, page, signed_in):
+    if signed_in:
+        client.force_login(UserFactory())
+    transition(initiative, "remove", by=ModeratorFactory(), public_reason="Sent by mistake.")
+    for answer in (client.get, client.post):
+        response = answer(f"/initiatives/{initiative.reference}/{page}/")
+        assert response.status_code == 410
+        assert "Sent by mistake." in response.text and initiative.title not in response.text
 
 
 def test_unconfirmed_address_is_told_so(client, initiative):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from initiatives.models import Initiative, Submission
 from initiatives.tests.test_versions import correct
 from moderation.services import transition
-from tests.factories import ModeratorFactory, make_initiative, make_submission
+from tests.factories import ModeratorFactory, OrganisationFactory, make_initiative, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -45,11 +45,13 @@ def test_what_was_decided_stands_there_without_names_notes_or_reasons(client, mo
 
 
 def test_doubts_stand_there(client, moved):
-    transition(moved, "contest", by=ModeratorFactory(name="zqprivate"), public_reason="zqprivate reason")
+    transition(moved, "contest", by=ModeratorFactory(name="zqprivate"), public_reason="The operator says otherwise.")
     transition(moved, "settle", by=ModeratorFactory(name="zqprivate"), public_reason="zqprivate reason")
     Initiative.objects.filter(pk=moved.pk).update(source_failing_since=timezone.now())
     text = history(client, moved)
-    assert text.index("a source does not answer") < text.index("Not contested any more") < text.index("Contested <p")
+    told = ["a source does not answer", "Not contested any more", "Contested: <span"]
+    assert sorted(told, key=text.index) == told
+    assert '<span dir="auto">The operator says otherwise.</span>' in text
     assert "zqprivate" not in text
 
 
@@ -73,6 +75,14 @@ def test_two_versions_are_compared(client, moved):
     text = history(client, moved, "?from=1&to=2")
     assert "Versions 1 and 2" in text and "noindex" in text
     assert "<del" in text and "<ins" in text and "It worked." in text
+
+
+@pytest.mark.parametrize("is_verified", [True, False])
+def test_compared_organisation_bears_its_mark(client, is_verified):
+    organisation = OrganisationFactory(name="Ministry of Roads", verified_at=timezone.now() if is_verified else None)
+    initiative = correct(make_initiative(organisation=organisation), title="The new title")
+    mark = 'Ministry of Roads <span class="verified">verified</span>'
+    assert (mark in history(client, initiative, "?from=1&to=2")) is is_verified
 
 
 def test_comparison_asks_for_the_version_before_where_none_is_named(client, moved):

@@ -39,6 +39,9 @@ HARMLESS = {
 }
 
 
+SCRIPTS = {f"{settings.STATIC_URL}js/{name}.js" for name in ("site", "typed")}
+
+
 class Inspector(HTMLParser):
     """Notes whatever in a page could run, load or lead elsewhere than to the web."""
 
@@ -51,9 +54,7 @@ class Inspector(HTMLParser):
 
     def handle_starttag(self, tag, attributes) -> None:
         values = {name: value or "" for name, value in attributes}
-        allowed = (tag == "script" and values.get("src") == f"{settings.STATIC_URL}js/site.js") or (
-            tag == "meta" and "http-equiv" not in values
-        )
+        allowed = (tag == "script" and values.get("src") in SCRIPTS) or (tag == "meta" and "http-equiv" not in values)
         if tag in self.LOADS and not allowed:
             self.findings.append(f"<{tag} {values}>")
         for name, value in values.items():

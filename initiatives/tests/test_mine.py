@@ -75,8 +75,9 @@ def test_confirmed_colleague_goes_on(client, author):
 
 def test_what_was_sent_cannot_be_edited(client, author):
     submission = make_submission(by=author)
-    for answer in (client.get(address(submission, "edit")), client.post(address(submission, "edit"), typed())):
-        assert answer["Location"] == address(submission)
+    assert client.get(address(submission, "edit"))["Location"] == address(submission)
+    assert client.post(address(submission, "edit"), typed())["Location"] == address(submission, "texts")
+    assert Submission.objects.get().title == submission.title
 
 
 def test_csrf_is_checked():
@@ -102,7 +103,7 @@ def test_correction_begins_with_the_public_text(client, author):
 def test_removed_initiative_cannot_be_corrected(client, author):
     initiative = make_initiative()
     transition(initiative, "remove", by=ModeratorFactory(), public_reason="wrong")
-    assert client.post(f"/initiatives/{initiative.reference}/correct/").status_code == 404
+    assert client.post(f"/initiatives/{initiative.reference}/correct/").status_code == 410
 
 
 # Where it stands

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from taggit.models import Tag
 
 from accounts.services import confirm_membership
@@ -22,15 +23,19 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+ASKED = {
+    "contributor_name": "A",
+    "contributor_role": "B",
+    "contributor_email": "a@example.org",
+    "consent_at": "2026-01-01T00:00Z",
+}
 
 
 def correct(initiative: Initiative, **changes):
     """A correction that waits for a moderator, by somebody who does not belong to the organisation."""
     author = UserFactory()
     draft = start_correction(initiative, by=author)
-    values = {"contributor_name": "A", "contributor_role": "B", "contributor_email": "a@example.org"}
-    values |= {"consent_at": "2026-01-01T00:00Z", **changes}
-    services.save_draft(draft, by=author, values=values)
+    services.save_draft(draft, by=author, values=ASKED | changes)
     transition(draft, "submit", by=author)
     return draft
 
@@ -116,6 +121,25 @@ def test_public_file_outlives_the_one_that_a_correction_takes_away():
     correction = start_correction(draft.initiative, by=draft.author)
     services.remove_attachment(correction.attachments.get(), by=draft.author)
     assert public.file.storage.exists(public.file.name)
+
+
+def test_file_keeps_its_address_through_a_correction(client):
+    draft = make_draft()
+    for name in ("figures.csv", "old.csv"):
+        services.add_attachment(draft, SimpleUploadedFile(name, f"{name},1\n".encode()), by=draft.author)
+    transition(draft, "submit", by=draft.author)
+    transition(draft, "approve", by=ModeratorFactory())
+    stays, goes = (draft.initiative.attachments.get(name=name) for name in ("figures.csv", "old.csv"))
+    correction = start_correction(draft.initiative, by=draft.author)
+    services.remove_attachment(correction.attachments.get(name="old.csv"), by=draft.author)
+    services.title_attachment(correction.attachments.get(), "Figures of May", by=draft.author)
+    services.save_draft(correction, by=draft.author, values=ASKED)
+    transition(correction, "submit", by=draft.author)
+    transition(correction, "approve", by=ModeratorFactory())
+    for file, status in ((stays, 200), (goes, 404)):
+        address = reverse("initiatives:attachment", args=[draft.initiative.reference, file.pk, file.name])
+        assert client.get(address).status_code == status
+    assert draft.initiative.attachments.get().title == "Figures of May"
 
 
 def test_version_cannot_be_changed_in_the_database():

@@ -246,7 +246,7 @@ def test_old_link_says_what_to_do(links, stranger, monkeypatch):
 
 def test_token_of_another_purpose_is_refused(initiative, stranger):
     author = author_of(initiative)
-    token = signing.dumps([initiative.pk, initiative.review_on.isoformat(), author.pk, "valid"], salt="other")
+    token = signing.dumps([initiative.pk, initiative.review_on.isoformat(), 0, author.pk, "valid"], salt="other")
     refused(stranger, f"/reviews/{token}/", 404)
 
 

@@ -58,7 +58,7 @@ def test_autosave_of_what_was_sent_meanwhile_stops(client, author):
     draft = make_draft(by=author)
     client.post(address(draft, "edit"), typed(action="send"))
     answer = autosave(client, address(draft, "edit")).json()
-    assert not answer["goes_on"] and "cannot be edited" in str(answer["saved"])
+    assert not answer["goes_on"] and "Waiting for a moderator" in answer["saved"]
 
 
 def test_autosave_has_a_limit_of_its_own(client, author, settings):

@@ -24,11 +24,11 @@ def test_query_count_of_the_form(client, author, django_assert_num_queries):
     for number in range(3):
         confirm(author, OrganisationFactory(name=f"Body {number}"))
     draft = make_draft(by=author, organisation=OrganisationFactory(), countries=["KE", "GH"])
-    # session, user, confirmed e-mail, countries, collections, memberships, what was said last time
-    with django_assert_num_queries(7):
+    # session, user, confirmed e-mail, countries, collections, memberships, what was said last time, the role ever said
+    with django_assert_num_queries(8):
         client.get(NEW)
     # beside them: the row, its sources, files and countries
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address(draft, "edit"))
 
 

@@ -10,7 +10,7 @@ from initiatives.models import Link, Submission
 from initiatives.services import save_draft, start_correction
 from initiatives.vocabulary import Suspicion
 from moderation.services import transition
-from tests.factories import ModeratorFactory, UserFactory, make_draft, make_initiative, make_submission
+from tests.factories import ModeratorFactory, UserFactory, content, make_draft, make_initiative, make_submission
 
 pytestmark = pytest.mark.django_db
 OTHER = [{"url": "https://ministry.example/plan"}]
@@ -70,6 +70,17 @@ def test_source_that_fails_is_marked_whoever_gave_it_first():
     Link.objects.create(url=url, host="regulator.example", state=Link.State.FAILS)
     assert Suspicion.DEAD_SOURCE in stored(make_submission(sources=[{"url": url}]))
     assert Suspicion.DEAD_SOURCE not in stored(make_submission())
+
+
+def test_correction_is_not_suspected_of_being_a_duplicate():
+    author = experienced()
+    alike = make_initiative(title="Temporary spectrum for networks")
+    corrected = make_initiative(by=author, title="Plan for schools")
+    correction = start_correction(corrected, by=author)
+    save_draft(correction, by=author, values=content(title=alike.title))
+    transition(correction, "submit", by=author)
+    assert suspicions.looks_like_another(correction)
+    assert Suspicion.DUPLICATE not in stored(correction)
 
 
 def test_refresh_says_whether_anything_changed():

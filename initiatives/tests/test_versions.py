@@ -111,6 +111,16 @@ def test_measure_status_is_the_one_of_then(client):
     assert "Revoked</a>" in page(client, initiative, 2)
 
 
+def test_earlier_version_says_what_holds_today(client):
+    initiative = correct(make_initiative(end_kind="open_ended"), declared_status="ended", declared_on="2021-05-01")
+    transition(initiative, "contest", by=ModeratorFactory(), public_reason="The operator says otherwise.")
+    today, then = page(client, initiative, 1).split("Status and mark today")[1].split("Status and mark on the day")
+    assert "Ended</a>" in today and "Contested</a>" in today and "The operator says otherwise." in today
+    assert f'<a href="{initiative.get_absolute_url()}">current version</a>' in today
+    assert "In force</a>" in then and "Contested" not in then
+    assert "Status and mark today" not in page(client, initiative, 2)
+
+
 def test_former_organisation_keeps_its_name_and_leads_nowhere(client):
     author, former = UserFactory(), OrganisationFactory(name="Former Authority")
     confirm(author, former)

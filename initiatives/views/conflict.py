@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import diff
 from common.form_fields import ListField
+from common.text import clean
 from initiatives.comparison import Comparison, Field, Side, compare
 from initiatives.forms.sources import COLUMNS, SourceRows
 from initiatives.forms.submission import SubmissionForm
@@ -58,15 +59,22 @@ def typed_text(text: dict[str, Any], form: SubmissionForm, sources: SourceRows) 
     for number, row in enumerate(sources, start=1):
         if row.errors:
             parts = zip(COLUMNS, ("url", "title", "body", "kind"), strict=True)
-            rows |= {f"source{number}_{part}": row[name].value() or "" for name, part in parts}
+            rows |= {f"source{number}_{part}": _clean(row[name].value() or "") for name, part in parts}
     return text | public | rows | {"private": text["private"] | private}
 
 
 def _raw(form: SubmissionForm, name: str) -> Any:
     """Return what was typed: a date of three parts as one line, a list as a list."""
-    value, field = form[name].value(), form.fields[name]
+    value, field = _clean(form[name].value()), form.fields[name]
     if isinstance(field, ListField):
         return field.to_python(value)
     if name in ("starts", "ends", "declared_on") and isinstance(value, list):
         return "-".join(str(part) for part in reversed(value) if part)
     return "" if value is None else value
+
+
+def _clean(value: Any) -> Any:
+    """Return what was typed without characters that no database keeps."""
+    if isinstance(value, list):
+        return [_clean(part) for part in value]
+    return clean(value) if isinstance(value, str) else value

@@ -8,13 +8,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from initiatives import progress, services, validation
-from initiatives.forms.alike import lookalikes_of
+from initiatives import progress, schema, services, validation
+from initiatives.comparison import Comparison, compare
+from initiatives.forms.alike import lookalikes_of, ticked_for_another_text
 from initiatives.forms.files import FileRows, KeptFiles
 from initiatives.forms.initial import sources_of_text
 from initiatives.forms.sources import COLUMNS, SourceRows
 from initiatives.forms.submission import SubmissionForm
 from initiatives.models import Submission, SubmissionRevision
+from initiatives.sent import sent_before_edits
+from initiatives.services.catching_up import Behind
 from initiatives.views.conflict import Conflict, typed_text
 from initiatives.views.correction import Correction
 from moderation.services import transition
@@ -49,9 +52,12 @@ class Desk:
         # The text that the person saw when they began to type; pages of before do not say.
         self.seen = _number(data.get("revision")) if data else None
         self.overrides = data is not None and _number(data.get("overrides")) == self.seen is not None
+        # The public text over which the person wants to send theirs.
+        self.insists_over = _number(data.get("as_it_stands")) if data else None
+        self.asks_about_public = False
         self.conflict: Conflict | None = None
         self.lookalikes: list[Any] = []
-        self.was_saved = False
+        self.was_saved = self.is_gone = False
 
     @property
     def formsets(self) -> list[Any]:
@@ -110,6 +116,20 @@ class Desk:
             self._save_uploads()
         return self.is_right and self.was_saved
 
+    @cached_property
+    def behind(self) -> Behind | None:
+        """What changed in public since this correction was begun, if anything."""
+        return services.behind(self.submission) if self.submission else None
+
+    @cached_property
+    def contested(self) -> Comparison | None:
+        """What the contributor changed and somebody else has changed in public meanwhile: public now, and here."""
+        if not self.behind or not self.behind.contested:
+            return None
+        names = self.behind.contested_columns
+        found = compare(self.behind.version.content, schema.draft_content(self.submission)).changed
+        return Comparison([field for field in found if field.name in names])
+
     def send(self) -> bool:
         """Save, then send for review; where something is missing, say so at its field and return False."""
         if not self.save():
@@ -120,6 +140,8 @@ class Desk:
             self.lookalikes = lookalikes_of(self.submission, reader=self.user)
         if not self.form.is_sure_of_organisation() or self.lookalikes:
             return False
+        if self._undoes_what_is_public():
+            return False
         try:
             transition(self.submission, "submit", by=self.user)
         except ValidationError as refusal:
@@ -127,23 +149,50 @@ class Desk:
             return False
         return True
 
+    def _undoes_what_is_public(self) -> bool:
+        """Let what was not touched follow the public text; whether more would be undone than the person has seen."""
+        self.submission = services.follow_public(self.submission, by=self.user)
+        if not self.contested or self.insists_over == self.behind.version.number:
+            return False
+        # All is saved: show it as it is stored, with what has just followed.
+        self.form = SubmissionForm(user=self.user, submission=self.submission)
+        self.sources = SourceRows(initial=list(self.submission.sources.values(*COLUMNS)))
+        self.asks_about_public = True
+        return True
+
     def take_theirs(self) -> None:
         """Leave the stored text as it is, and set aside what the person typed."""
         self.form.full_clean()
         self._meet_newer_text()
 
+    def set_aside(self, submission: Submission) -> bool:
+        """Keep what was typed where `submission` takes no text any more; whether it says something new."""
+        self.submission = submission
+        self.form.full_clean()
+        sent, mine = sent_before_edits(submission), self._text()
+        is_new = mine not in (services.text_of(submission), sent and sent.content)
+        if is_new:
+            services.set_aside(submission, mine, by=self.user)
+        return is_new
+
     def _typed(self) -> dict[str, Any]:
-        return {
+        typed = {
             "by": self.user,
             "values": self.form.values(),
             "countries": self.form.chosen_countries(),
             "sources": self.sources.sources(self.stored),
         }
+        if self.submission and ticked_for_another_text(self.submission, typed):
+            typed["values"]["is_another_one"] = False
+            self.form.untick("is_another_one")
+        return typed
+
+    def _text(self) -> dict[str, Any]:
+        """The whole text as it was typed, saved or not."""
+        return typed_text(services.text_if_saved(self.submission, **self._typed()), self.form, self.sources)
 
     def _meet_newer_text(self) -> None:
-        theirs = services.text_of(self.submission)
-        saved = services.text_if_saved(self.submission, **self._typed())
-        mine = typed_text(saved, self.form, self.sources)
+        theirs, mine = services.text_of(self.submission), self._text()
         if mine != theirs:  # the same text, sent twice, is no conflict
             services.set_aside(self.submission, mine, by=self.user)
             self.conflict = Conflict.between(self.submission, theirs, mine, reader=self.user)

@@ -11,9 +11,10 @@ from initiatives.models import Initiative
 from initiatives.services import endings
 from initiatives.services.endings import AlreadyOpen, Ending
 from initiatives.views.mine import ContributorView
+from initiatives.views.public import LeavesNotice
 
 
-class EndingView(ContributorView):
+class EndingView(LeavesNotice, ContributorView):
     """A form of two answers about the end; what it sends is a correction like any other."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
@@ -50,6 +51,7 @@ class EndingView(ContributorView):
 
     def page(self, initiative: Initiative, form: EndingForm, undecided=None) -> HttpResponse:
         context = {"initiative": initiative, "form": form, "undecided": undecided}
+        context["of_colleagues"] = endings.colleagues_corrections(initiative, by=self.request.user)
         return render(self.request, "initiatives/submission_ending.html", context)
 
     def initiative(self, reference: str) -> Initiative:

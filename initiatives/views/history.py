@@ -48,4 +48,5 @@ def compared(initiative: Initiative, before: str, after: str) -> dict[str, Any]:
     older = versions.number_of(before) if before else newer - 1
     old, new = (get_object_or_404(initiative.versions.all(), number=number) for number in (older, newer))
     numbers = range(initiative.version, 0, -1)
-    return {"old": old, "new": new, "comparison": compare(old.content, new.content), "numbers": numbers}
+    found = {"old": old, "new": new, "comparison": compare(old.content, new.content), "numbers": numbers}
+    return found | {"verified": initiative.organisation.name if initiative.organisation.is_verified else ""}

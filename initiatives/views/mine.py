@@ -17,8 +17,11 @@ from django.views.decorators.cache import never_cache
 
 from accounts.rules import has_confirmed_email
 from initiatives import rules, services
+from initiatives.forms.words import typed_words
 from initiatives.models import Initiative, Submission, SubmissionRevision
 from initiatives.views.desk import Desk
+from initiatives.views.late import TooLate
+from initiatives.views.public import LeavesNotice
 from moderation.services import MoveRefused
 
 
@@ -55,19 +58,32 @@ class ContributorView(PrivateView):
         refusal = consume_or_429(request, action=limit) if request.user.is_authenticated else None
         return refusal or super().dispatch(request, *args, **kwargs)
 
-    def draw(self, desk: Desk) -> HttpResponse:
+    def handle_no_permission(self) -> HttpResponse:
+        """The session may have ended while somebody typed: show them what they typed, and keep nothing of it."""
+        if self.action == "autosave":
+            words = render_to_string("initiatives/forms/signed_out.html", {}, self.request)
+            return JsonResponse({"saved": words, "goes_on": True, "signed_out": True})
+        words = typed_words(self.request.POST)
+        if not words or self.request.user.is_authenticated:
+            return super().handle_no_permission()
+        context = {"words": words, "key": self.request.POST.get("key", "")}
+        return render(self.request, "initiatives/submission_signed_out.html", context, status=403)
+
+    def draw(self, desk: Desk, *, status: int = 200) -> HttpResponse:
         desk.show_public_text()
         context = {"desk": desk, "form": desk.form, "submission": desk.submission, "sources": desk.sources}
         context |= {"formsets": desk.formsets, "formset_errors": desk.formset_errors}
-        return render(self.request, "initiatives/submission_form.html", context)
+        return render(self.request, "initiatives/submission_form.html", context, status=status)
 
     def act(self, desk: Desk) -> HttpResponse:
         """Do what the button says with what was typed; show it again where something is wrong."""
         actions = {"send": self.send, "preview": self.preview, "autosave": self.autosave, "theirs": self.take_theirs}
+        if desk.submission and not rules.may_edit(self.request.user, desk.submission):
+            return TooLate(self, desk).answer()
         try:
             return actions.get(self.action, self.save)(desk)
-        except (PermissionDenied, MoveRefused):  # sent a moment ago, from another window or by a colleague
-            return self.moved_on(get_object_or_404(Submission.objects.of(self.request.user), key=desk.key))
+        except (PermissionDenied, MoveRefused, Submission.DoesNotExist):
+            return TooLate(self, desk).answer()
 
     def save(self, desk: Desk) -> HttpResponse:
         if not desk.save():
@@ -104,10 +120,7 @@ class ContributorView(PrivateView):
         )
 
     def moved_on(self, submission: Submission) -> HttpResponse:
-        words = _("This submission cannot be edited now.")
-        if self.action == "autosave":
-            return JsonResponse({"saved": words, "goes_on": False})
-        messages.info(self.request, words)
+        messages.info(self.request, _("This submission cannot be edited now."))
         return redirect("initiatives:submission", submission.key)
 
 
@@ -120,8 +133,6 @@ class SubmissionCreateView(ContributorView):
     def post(self, request: HttpRequest) -> HttpResponse:
         key = _uuid(request.POST.get("key", ""))
         submission = Submission.objects.filter(author=request.user, key=key).first()
-        if submission and not rules.may_edit(request.user, submission):
-            return self.moved_on(submission)
         return self.act(Desk(request.user, submission, data=request.POST, files=request.FILES, key=key))
 
 
@@ -143,9 +154,10 @@ class SubmissionEditView(ContributorView):
         return self.draw(Desk(request.user, submission, kept=kept))
 
     def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        submission = self.workable(key)
-        if not rules.may_edit(request.user, submission):
-            return self.moved_on(submission)
+        try:
+            submission = self.workable(key)
+        except Http404:
+            return TooLate(self).answer()
         return self.act(Desk(request.user, submission, data=request.POST, files=request.FILES))
 
     def kept_text(self, submission: Submission, number: str) -> SubmissionRevision | None:
@@ -157,12 +169,13 @@ class SubmissionEditView(ContributorView):
         return get_object_or_404(submission.revisions, pk=number)
 
 
-class CorrectionCreateView(ContributorView):
+class CorrectionCreateView(LeavesNotice, ContributorView):
     """From a public initiative to a draft that corrects it."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         initiative = self.initiative(reference)
         context = {"initiative": initiative, "undecided": services.open_correction(initiative, by=request.user)}
+        context["of_colleagues"] = services.colleagues_corrections(initiative, by=request.user)
         return render(request, "initiatives/submission_correct.html", context)
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:

@@ -79,6 +79,17 @@ class SubmissionPreviewView(ContributorView):
             messages.warning(self.request, _("Please say first whether your organisation is one that we know already."))
             return redirect(f"{reverse('initiatives:edit', args=[submission.key])}#id_organisation_name")
         try:
+            followed = services.follow_public(submission, by=user)
+            if followed.revision != submission.revision:
+                words = _("The public text has changed since you began; what you had not touched follows it.")
+                messages.warning(self.request, f"{words} {_('Please look again.')}")
+                return redirect("initiatives:preview", submission.key)
+            behind = services.behind(submission)
+            if behind and behind.contested:
+                messages.warning(
+                    self.request, _("The public text has changed since you began, where you change it too.")
+                )
+                return redirect(f"{reverse('initiatives:edit', args=[submission.key])}#newer-public")
             if lookalikes_of(submission, reader=user):
                 if "is_another_one" not in self.request.POST:
                     messages.warning(self.request, _("Please say first whether it is one of those listed below."))

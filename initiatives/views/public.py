@@ -12,10 +12,12 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from common.files import KINDS
-from common.paging import CappedPaginator, page_of
-from initiatives import rules, versions
+from initiatives import facets, listing, rules, versions
 from initiatives.filters import InitiativeFilter
+from initiatives.finding.paging import FoundPage
 from initiatives.models import Initiative, InitiativeAttachment
+
+OFF_THE_PATH = {"after", "before", facets.WHOLE}  # pages that search engines need not keep
 
 
 class InitiativeListView(TemplateView):
@@ -24,23 +26,35 @@ class InitiativeListView(TemplateView):
     template_name = "initiatives/initiative_list.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        chosen = InitiativeFilter(self.request.GET)
-        page = page_of(chosen.qs.for_list(), self.request.GET.get("page"))
+        asked = self.request.GET
+        chosen = InitiativeFilter(asked)
+        page = chosen.page(asked)
         return super().get_context_data(
             filter=chosen,
-            page_obj=page,
-            total=page.paginator.count,
-            countries=_countries_named(chosen, page.paginator),
+            offer=listing.form(chosen, asked.get(facets.WHOLE, "")),
+            page=page,
+            items=listing.items(chosen, page),
+            links=links_of(chosen, page),
+            total=page.total,
+            countries=chosen.found.countries_named(),
+            **({} if page.total else {"ways_out": facets.ways_out(chosen), "ways_back": facets.ways_back(chosen)}),
             query=chosen.canonical_query(),
             canonical=_list_address(chosen, page.number),
-            noindex=chosen.filters_in_use > 1 or bool(chosen.ignored),
+            noindex=chosen.filters_in_use > 1 or bool(chosen.ignored or OFF_THE_PATH & asked.keys()),
             **kwargs,
         )
 
 
-def _countries_named(chosen: InitiativeFilter, pages: CappedPaginator) -> int:
-    """Return how many countries what was found names; 0 where it is more than is counted."""
-    return chosen.qs.countries_named() if pages.count and not pages.has_more else 0
+def links_of(chosen: InitiativeFilter, page: FoundPage) -> dict[str, str]:
+    """Return where the first, the previous and the next page are (relative to the page), as far as there are any."""
+    links = {}
+    if page.first:
+        links["first"] = f"?{chosen.canonical_query()}"
+        back = chosen.canonical_query(before=page.before, page=str(page.number - 1)) if page.before else ""
+        links["previous"] = f"?{back}" if back else links["first"]
+    if page.after:
+        links["next"] = f"?{chosen.canonical_query(after=page.after, page=str(page.number + 1))}"
+    return links
 
 
 def _list_address(chosen: InitiativeFilter, page: int) -> str:
@@ -130,6 +144,16 @@ def removed(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Answer that something was here: its notice and nothing of its content."""
     context = {"reference": initiative.reference, "notice": initiative.removal_notice}
     return render(request, "initiatives/initiative_removed.html", context, status=410)
+
+
+class LeavesNotice:
+    """For pages where people do something with an initiative: a removed one answers here too that it was removed."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        gone = Initiative.objects.filter(status=Initiative.Status.REMOVED)
+        if initiative := gone.filter(reference=kwargs["reference"]).first():
+            return removed(request, initiative)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class AttachmentDownloadView(View):

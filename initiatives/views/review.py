@@ -24,6 +24,7 @@ from initiatives.services import review_answers
 from initiatives.services.endings import AlreadyOpen
 from initiatives.services.review_answers import Question, Settled
 from initiatives.views.mine import ContributorView
+from initiatives.views.public import LeavesNotice
 from moderation.services import transition
 
 REFUSALS = {Expired: ("expired", 410), Broken: ("broken", 404), PermissionDenied: ("not_theirs", 410)}
@@ -104,7 +105,7 @@ class ReviewAnswerView(View):
         return render(self.request, "initiatives/review_settled.html", context)
 
 
-class InitiativeConfirmView(ContributorView):
+class InitiativeConfirmView(LeavesNotice, ContributorView):
     """The same “still valid” for owners who have signed in: their letter may be lost or too old."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import notifications, progress, rules, services
 from initiatives.models import Initiative, Submission, SubmissionAttachment
 from initiatives.sent import text_for_contributors
-from initiatives.views.mine import PrivateView
+from initiatives.views.mine import ContributorView, PrivateView
 from initiatives.views.public import download
 from initiatives.vocabulary import SubmissionStatus
 from moderation.services import MoveRefused, transition
@@ -47,7 +47,8 @@ class SubmissionDetailView(PrivateView):
             "correction": progress.correction_of(submission) if corrects and not gone else None,
             "may_edit": works and rules.may_edit(user, submission),
             "may_retract": works and shown in (*rules.WAITING, SubmissionStatus.CHANGES_REQUESTED),
-            "may_delete": works and shown == SubmissionStatus.DRAFT,
+            "may_delete": rules.may_delete(user, submission),
+            "may_begin_again": rules.may_begin_again(user, submission),
             "may_correct": initiative is not None and not gone and shown == SubmissionStatus.APPROVED,
         }
 
@@ -68,14 +69,25 @@ class SubmissionRetractView(PrivateView):
         return redirect("initiatives:submission", submission.key)
 
 
+class SubmissionAgainView(ContributorView):
+    """Begin a new draft with the text of what was retracted or not accepted."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        draft = services.begin_again(self.workable(key), by=request.user)
+        messages.success(request, _("This is a new draft with the text of before. Change it, then send it."))
+        return redirect("initiatives:edit", draft.key)
+
+
 class SubmissionDeleteView(PrivateView):
     """Delete a draft that was never sent; asked once more first."""
 
     def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        return render(request, "initiatives/submission_delete.html", {"submission": self.workable(key)})
+        return render(request, "initiatives/submission_delete.html", {"submission": self.own(key)})
 
     def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        submission = self.workable(key)
+        submission = self.own(key)
         try:
             services.delete_draft(submission, by=request.user)
         except PermissionDenied:
@@ -83,6 +95,13 @@ class SubmissionDeleteView(PrivateView):
             return redirect("initiatives:submission", submission.key)
         messages.success(request, _("The draft was deleted."))
         return redirect("portal:my")
+
+    def own(self, key: uuid.UUID) -> Submission:
+        """Return it to whoever began it; colleagues may change it, and not destroy it."""
+        submission = self.workable(key)
+        if submission.author_id != self.request.user.pk:
+            raise PermissionDenied
+        return submission
 
 
 class SubmissionAttachmentView(PrivateView):

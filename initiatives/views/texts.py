@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from initiatives import rules, services
 from initiatives.comparison import Comparison, Names, compare
@@ -18,12 +19,20 @@ from initiatives.views.mine import PrivateView
 SHOWN = 30  # the newest; there are hardly ever more than a handful
 
 
+# Readers may have replaced it themselves, in another window.
+REPLACED = _("Replaced by a newer text")
+
+
 @dataclass(frozen=True)
 class EarlierText:
     """A kept text, compared with the one of today."""
 
     revision: SubmissionRevision
     comparison: Comparison
+
+    @property
+    def words(self) -> str:
+        return REPLACED if self.revision.kind == RevisionKind.REPLACED else self.revision.get_kind_display()
 
 
 class SubmissionTextsView(PrivateView):

@@ -19,6 +19,7 @@ from initiatives.vocabulary.codes import (
     TargetGroup,
     Technology,
 )
+from initiatives.vocabulary.descriptions import PILLAR_DESCRIPTIONS, THEME_DESCRIPTIONS
 from initiatives.vocabulary.themes import (
     MEASURE_LABELS,
     MEASURE_TYPES,
@@ -40,6 +41,7 @@ __all__ = [
     "Mark",
     "MeasureStatus",
     "Origin",
+    "PILLAR_DESCRIPTIONS",
     "PILLAR_OF",
     "Phase",
     "Pillar",
@@ -50,6 +52,7 @@ __all__ = [
     "SourceKind",
     "SubmissionStatus",
     "Suspicion",
+    "THEME_DESCRIPTIONS",
     "THEME_OF_MEASURE",
     "TargetGroup",
     "Technology",

@@ -1,6 +1,7 @@
 """What machines ask for: health, robots, sitemaps."""
 
 import datetime
+from xml.etree import ElementTree
 
 import pytest
 from django.db import OperationalError
@@ -11,7 +12,7 @@ from outbox.clock import wind
 from outbox.models import Job, Letter
 from outbox.services import write
 from outbox.tasks import deliver
-from tests.factories import country, make_initiative, make_submission
+from tests.factories import OrganisationFactory, country, make_initiative, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -112,5 +113,48 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client):
     assert "/countries/KE/" in client.get("/sitemap-countries.xml").text
 
 
-def test_sitemap_of_no_such_section_is_not_found(client):
-    assert client.get("/sitemap-submissions.xml").status_code == 404
+@pytest.mark.parametrize(
+    "part", ["submissions", "initiatives-0", "initiatives-1", "initiatives-99", "pages-2", "x-2", "initiatives-²"]
+)
+def test_sitemap_of_no_such_section_or_part_is_not_found(client, part):
+    assert client.get(f"/sitemap-{part}.xml").status_code == 404
+
+
+def test_sitemap_is_cut_by_numbers_and_nothing_is_lost(client, monkeypatch):
+    first, second = make_initiative(), make_initiative()
+    monkeypatch.setattr("portal.sitemaps.PART", second.pk - 1)
+    index = client.get("/sitemap.xml").text
+    assert "/sitemap-initiatives.xml" in index and "/sitemap-initiatives-2.xml" in index
+    assert first.get_absolute_url() in client.get("/sitemap-initiatives.xml").text
+    part = client.get("/sitemap-initiatives-2.xml").text
+    assert second.get_absolute_url() in part and part.count("<loc>") == 1
+
+
+def test_sitemap_says_when_things_changed(client):
+    initiative = make_initiative()
+    day = initiative.changed_at.date().isoformat()
+    for part in ("sitemap", "sitemap-initiatives"):
+        root = ElementTree.fromstring(client.get(f"/{part}.xml").content)
+        assert [found.text[:10] for found in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod")] == [day]
+
+
+def test_sitemap_has_the_pages_that_gather(client):
+    initiative = make_initiative(tag_names=["extra"])
+    hidden = OrganisationFactory(name="Nothing public")
+    texts = {name: client.get(f"/sitemap-{name}.xml").text for name in ("themes", "tags", "organisations", "regions")}
+    for path in ("/themes/spectrum/", "/pillars/safe-use/", "/collections/reg4covid/"):
+        assert f"<loc>http://testserver{path}</loc>" in texts["themes"]
+    assert "/tags/extra/" in texts["tags"] and "/regions/AFR/" in texts["regions"]
+    assert f"/organisations/{initiative.organisation_id}/" in texts["organisations"]
+    assert f"/organisations/{hidden.pk}/" not in texts["organisations"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_of_a_sitemap_do_not_grow(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        make_initiative()
+    with django_assert_num_queries(2):  # parts of the organisations and of the initiatives
+        client.get("/sitemap.xml")
+    for name in ("initiatives", "organisations"):
+        with django_assert_num_queries(1):
+            client.get(f"/sitemap-{name}.xml")

@@ -89,9 +89,18 @@ def test_queries_do_not_grow_with_the_list(client, django_assert_num_queries, ro
 def test_profile_keeps_a_clean_name(client):
     me = UserFactory(handle="old-handle")
     client.force_login(me)
-    client.post("/my/profile/", {"name": "  Amina\u202e  B. ", "handle": "amina-b"})
+    client.post("/my/profile/", {"name": "  Amina\u202e  B. ", "handle": "amina-b", "language": "fr"})
     me.refresh_from_db()
     assert (me.name, me.handle) == ("Amina B.", "amina-b")
+
+
+def test_profile_offers_the_language_of_mails(client):
+    me = UserFactory()
+    client.force_login(me)
+    assert "Français" in client.get("/my/profile/").text
+    client.post("/my/profile/", {"name": me.name, "handle": me.handle, "language": "ar"})
+    me.refresh_from_db()
+    assert me.language == "ar"
 
 
 def test_profile_refuses_a_handle_that_is_taken(client):

@@ -1,0 +1,1 @@
+"""What there is in numbers: counts for a set of filters, as tables, over time and as files."""

@@ -1,0 +1,146 @@
+"""What there is in numbers, for the filters of the list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from common.charts import Chart, Series
+from common.csv import csv_response
+from countrymap import pages
+from countrymap.kept import part
+from countrymap.places import Group, groups_for
+from countrymap.statistics import files
+from countrymap.statistics.counts import Counts, counts_of
+from countrymap.statistics.over_time import Step
+from countrymap.statistics.tables import Table, tables
+from countrymap.views.map import FRESH_FOR
+from countrymap.views.parts import canonical
+from initiatives.filters import InitiativeFilter
+
+
+@dataclass
+class Asked:
+    """What an address asks for: the filters of the list, and whether a year is to be shown by weeks."""
+
+    request: HttpRequest
+
+    @cached_property
+    def filter(self) -> InitiativeFilter:
+        return InitiativeFilter(self.request.GET)
+
+    @cached_property
+    def counts(self) -> Counts:
+        return counts_of(self.filter)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The regions with their member states and territories; what belongs to none is left."""
+        return groups_for(self.counts.numbers, self.filter.found.index.countries.values())[:-1]
+
+    @property
+    def tables(self) -> list[Table]:
+        return tables(self.counts, self.filter)
+
+    @property
+    def weeks(self) -> int | None:
+        """The year that is asked for by weeks."""
+        asked = self.request.GET.get("weeks", "")
+        return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
+
+    @cached_property
+    def year(self) -> int | None:
+        """The same, where anything started in it."""
+        return self.weeks if self.weeks in self.counts.days.years else None
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        days = self.counts.days
+        return days.weeks(self.year) if self.year else days.months()
+
+    def query(self, year: int | None = None) -> str:
+        """The query string of these filters, with the year that is shown by weeks."""
+        query = self.filter.canonical_query(sort="")
+        return "&".join(part for part in (query, f"weeks={year}" if year else "") if part)
+
+    def rows(self, name: str) -> Iterable[Iterable[Any]]:
+        """The rows of the file `name`."""
+        if name == "time":
+            return files.time_rows(self.steps)
+        if name == "coverage":
+            return files.coverage_rows(self.groups)
+        table = next((one for one in self.tables if one.name == name), None)
+        if table is None:
+            raise Http404
+        return files.table_rows(table)
+
+
+class StatisticsView(TemplateView):
+    """Tables with bars, and two charts over time, for what the filters find."""
+
+    template_name = "countrymap/statistics.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        asked, path = Asked(self.request), reverse("countrymap:statistics")
+        query, index = asked.query(asked.weeks), asked.filter.found.index
+        return super().get_context_data(
+            **kwargs,
+            **pages.filter_parts(asked.filter),
+            filter=asked.filter,
+            list_query=asked.query(),
+            content=part(index, "countrymap/_statistics.html", lambda: content_of(asked), query),
+            canonical=canonical(path),
+            printed=canonical(path, query),
+        )
+
+
+def content_of(asked: Asked) -> dict[str, Any]:
+    counts, groups, steps = asked.counts, asked.groups, asked.steps
+    return {
+        "query": asked.query(asked.year),
+        "counts": counts,
+        "tables": asked.tables,
+        "groups": groups,
+        "members": sum(len(group.members) for group in groups),
+        "covered": sum(group.covered for group in groups),
+        "uncovered": sum(len(group.without) for group in groups),
+        "year": asked.year,
+        "periods": [(year, f"?{asked.query(year)}#time", year == asked.year) for year in [None, *counts.days.years]],
+        "charts": charts(steps, by_weeks=bool(asked.year)),
+        "steps": steps,
+        "earlier": counts.days.before(steps[0].first),
+        "later": counts.days.after(steps[-1].last),
+    }
+
+
+def charts(steps: list[Step], *, by_weeks: bool) -> list[Chart]:
+    """Return how many started in each step, and how many were in force at its end."""
+    labels = [date_format(step.first, "j M Y" if by_weeks else "M Y") for step in steps]
+    started, in_force = [step.started for step in steps], [step.in_force for step in steps]
+    name = _("Measures that started, by week") if by_weeks else _("Measures that started, by month")
+    most = max(steps, key=lambda step: step.started)
+    said = _("Most started in the time from %(day)s: %(count)d.")
+    description = said % {"day": date_format(most.first, "j F Y"), "count": most.started}
+    now = _("%(count)d at the end of the time shown, %(most)d at most.")
+    held = now % {"count": in_force[-1], "most": max(in_force)}
+    return [
+        Chart("started", name, description, labels, [Series(_("Started"), started)]),
+        Chart("in-force", _("Measures in force"), held, labels, [Series(_("In force"), in_force)], is_line=True),
+    ]
+
+
+@require_safe
+def statistics_csv(request: HttpRequest, table: str) -> HttpResponse:
+    """One table as a file, to be kept by anybody for a minute."""
+    response = csv_response(Asked(request).rows(table), f"statistics-{table}.csv")
+    del response["Cache-Control"]
+    patch_cache_control(response, public=True, max_age=FRESH_FOR)
+    return response

@@ -1,0 +1,102 @@
+"""What pages say of themselves to machines: schema.org, OpenGraph, Dublin Core."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from common.tests.hostile import payloads
+from initiatives.described import initiative_data
+from initiatives.models import Initiative
+from tests.factories import OrganisationFactory, make_initiative
+
+pytestmark = pytest.mark.django_db
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def blocks(client, address: str) -> list[dict]:
+    response = client.get(address, follow=True)
+    assert response.status_code == 200
+    return [json.loads(text) for text in BLOCK.findall(response.text)]
+
+
+def metas(client, address: str) -> dict[str, str]:
+    found = re.findall(
+        r'<meta (?:name|property)="([^"]+)"(?: lang="[^"]*")? content="([^"]*)"', client.get(address).text
+    )
+    return {name: unescape(value) for name, value in found}
+
+
+def test_initiative_is_described_in_words_of_schema_org(client):
+    initiative = make_initiative(organisation=OrganisationFactory(name="Authority"), tag_names=["extra"])
+    (data,) = blocks(client, initiative.get_absolute_url())
+    assert data["@type"] == "CreativeWork" and data["identifier"] == initiative.reference
+    assert data["url"] == f"http://testserver{initiative.get_absolute_url()}"
+    assert data["author"]["name"] == "Authority" and data["author"]["@type"] == "GovernmentOrganization"
+    assert data["temporalCoverage"] == "2020-03-23/.." and data["inLanguage"] == "en"
+    assert data["spatialCoverage"] == [{"@type": "Country", "name": "Kenya", "identifier": "KE"}]
+    assert data["keywords"] == ["extra"] and data["license"].startswith("https://creativecommons.org/")
+    assert data["citation"] == [
+        {"@type": "CreativeWork", "name": "Decision", "url": "https://regulator.example/decision"}
+    ]
+
+
+def test_what_was_compiled_names_no_author(client):
+    initiative = make_initiative()
+    Initiative.objects.update(origin="launch")
+    (data,) = blocks(client, initiative.get_absolute_url())
+    assert "author" not in data and data["sourceOrganization"]["name"] == initiative.organisation.name
+    assert "DC.creator" not in metas(client, initiative.get_absolute_url())
+
+
+def test_hostile_texts_stay_in_their_block(client):
+    initiative = make_initiative()
+    for payload in [*payloads("xss", "html_sanitizer_pair")[:12], "</script><script>x", "<!--<script>", "a\u2028b"]:
+        Initiative.objects.filter(pk=initiative.pk).update(title=payload[:140] or "x")
+        (data,) = blocks(client, f"/initiatives/{initiative.reference}/")
+        assert data["name"] == (payload[:140] or "x")
+
+
+def test_older_versions_are_not_described(client):
+    initiative = make_initiative()
+    assert blocks(client, f"{initiative.get_absolute_url()}?version=1") == []
+
+
+def test_gathering_page_says_where_it_stands(client):
+    data = blocks(client, "/themes/spectrum/")
+    assert [item["item"] for item in data[0]["itemListElement"]] == [
+        "http://testserver/themes/",
+        "http://testserver/themes/spectrum/",
+    ]
+
+
+def test_organisation_is_described(client):
+    organisation = OrganisationFactory(name="Authority", website="https://authority.example/")
+    data = blocks(client, f"/organisations/{organisation.pk}/")[1]
+    assert data["sameAs"] == "https://authority.example/" and data["areaServed"]["name"] == "Kenya"
+
+
+def test_home_tells_of_its_search(client):
+    (data,) = blocks(client, "/")
+    assert data["potentialAction"]["target"]["urlTemplate"] == ("http://testserver/initiatives/?q={search_term_string}")
+
+
+def test_shared_pages_have_a_picture_and_words(client):
+    initiative = make_initiative(title='Spectrum "for" <all>')
+    found = metas(client, initiative.get_absolute_url())
+    assert found["og:title"] == found["DC.title"] == 'Spectrum "for" <all>'
+    assert found["og:url"] == f"http://testserver{initiative.get_absolute_url()}"
+    assert found["og:image"] == "http://testserver/static/img/card.png" and found["og:locale"] == "en_GB"
+    assert found["DC.identifier"].endswith(f"{initiative.reference}/?version=1")
+    assert "og:image" in metas(client, "/about/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_description_asks_nothing_of_its_own(django_assert_num_queries, rows):
+    initiative = make_initiative(
+        tag_names=["a", "b", "c"][:rows], sources=[{"url": "https://regulator.example/", "title": "x"}] * rows
+    )
+    read = Initiative.objects.for_detail().get(pk=initiative.pk)
+    with django_assert_num_queries(0):
+        initiative_data(read)

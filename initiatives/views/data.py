@@ -1,0 +1,115 @@
+"""Open data: the page that explains it, the schema for machines, and the nightly dumps."""
+
+import json
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.views import View
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from initiatives import columns
+from initiatives.exports import about, dictionary, dumps, sheets
+from initiatives.models import Collection
+
+LATEST = "latest"
+FRESH_FOR = 3_600  # seconds
+_OTHER_SOURCES = tuple(f"source{number}_" for number in range(2, 10))
+TYPES = {
+    ".gz": "application/gzip",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+
+class DataView(TemplateView):
+    """What there is to take away, and what its columns mean."""
+
+    template_name = "initiatives/data/data.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        found = dumps.dumps()
+        return super().get_context_data(
+            columns=[_line_of(column) for column in columns.TABLE if not column.name.startswith(_OTHER_SOURCES)],
+            code_lists=[(name, codes) for codes, name in code_lists().items()],
+            collections=Collection.objects.all(),
+            version=columns.VERSION,
+            versions=[{**one, "day": date.fromisoformat(one["date"])} for one in columns.versions()],
+            latest=found[0] if found else None,
+            earlier=found[1:],
+            days_kept=dumps.KEPT,
+            sheet_rows=sheets.ROWS_MAX,
+            licence=about.LICENCE,
+            home=about.address("portal:home"),
+            **kwargs,
+        )
+
+
+@cache
+def code_lists() -> dict[tuple, str]:
+    """Return each closed list once, and the name of the first column that has it."""
+    lists: dict[tuple, str] = {}
+    for column in columns.TABLE:
+        if column.codes:
+            lists.setdefault(column.codes, column.name)
+    return lists
+
+
+def _line_of(column: columns.Column) -> dict[str, Any]:
+    return {**vars(column), "is_list": column.is_list, "list_name": code_lists().get(column.codes)}
+
+
+@require_safe
+@cache_control(public=True, max_age=FRESH_FOR)
+def datapackage(request: HttpRequest) -> HttpResponse:
+    """The schema of the CSV download, as a data package."""
+    table = dictionary.resource(
+        "initiatives", about.address("initiatives:export", "", "csv"), dictionary.table_schema()
+    )
+    body = json.dumps(dictionary.package([table]), ensure_ascii=False, indent=1)
+    return HttpResponse(body, content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
+
+
+class DumpView(View):
+    """A file of the dump of a day, or of the latest one. Only what a manifest names is ever opened."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, day: str, name: str) -> HttpResponseBase:
+        if day == LATEST:
+            return self.latest(name)
+        dump = dumps.dump_of(day)
+        file = dump and dump.file(name)
+        if not file:
+            raise Http404
+        etag = quote_etag(file["sha256"])
+        response = get_conditional_response(request, etag=etag) or self.send(request, dump, file)
+        response["ETag"] = etag
+        response["Access-Control-Allow-Origin"] = "*"
+        response["X-Robots-Tag"] = "noindex"
+        patch_cache_control(response, public=True, max_age=FRESH_FOR)
+        return response
+
+    def latest(self, name: str) -> HttpResponseBase:
+        found = next(iter(dumps.dumps()), None)
+        if not found or not found.file(name):
+            raise Http404
+        return redirect("initiatives:dump", found.day, name)
+
+    def send(self, request: HttpRequest, dump: dumps.Dump, file: dict[str, Any]) -> HttpResponseBase:
+        name = file["name"]
+        kind = next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "text/plain; charset=utf-8")
+        if name.endswith(".gz"):
+            request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed already
+        try:
+            content = dumps.open_file(dump, name)
+        except FileNotFoundError:  # deleted this moment
+            raise Http404 from None
+        return FileResponse(content, as_attachment=True, filename=f"{dump.day}-{name}", content_type=kind)

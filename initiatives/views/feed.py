@@ -1,0 +1,56 @@
+"""Feeds of what is public, for whoever wants to be told."""
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import get_language
+from django.views import View
+
+from initiatives.feeds import Feed
+from initiatives.filters import InitiativeFilter
+from initiatives.freshness import etag_of, public_state
+
+FRESH_FOR = 60  # seconds in which a cache need not ask again: as long as a publication may take to show
+FORM = 1  # to be raised when the feed changes its form, so that nobody keeps the old one
+PAGES = 200  # as far as the list counts
+
+
+class InitiativeFeedView(View):
+    """The Atom feed of the filters in the address. Who has it already is told so after one query of the state."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        feed = Feed(InitiativeFilter(request.GET), page_number(request.GET.get("page", "")))
+        response = self.searched(request, feed) if "q" in feed.found.chosen else self.listed(request, feed)
+        patch_cache_control(response, public=True, max_age=FRESH_FOR)
+        return response
+
+    def listed(self, request: HttpRequest, feed: Feed) -> HttpResponse:
+        state = public_state()
+        etag = etag_of(state, FORM, get_language(), feed.query, feed.page)
+        since = int(state.since.timestamp()) if state.since else None
+        response = get_conditional_response(request, etag=etag, last_modified=since)
+        if response is None:
+            response = self.render(feed)
+        response["ETag"] = etag
+        if since:
+            response["Last-Modified"] = http_date(since)
+        return response
+
+    def searched(self, request: HttpRequest, feed: Feed) -> HttpResponse:
+        """The feed of a search. What is searched follows a change a little later, so the answer itself is compared."""
+        response = self.render(feed)
+        etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+        response["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response)
+
+    def render(self, feed: Feed) -> HttpResponse:
+        body = render_to_string("initiatives/feed.xml", feed.context())
+        return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+
+
+def page_number(text: str) -> int:
+    """Return the page that `?page=` asks for; the first where it is none."""
+    return min(int(text), PAGES) if text.isascii() and text.isdecimal() and 0 < len(text) < 5 and int(text) else 1
