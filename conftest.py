@@ -96,6 +96,14 @@ class Watch:
             self.complaints.append(f"{response.status} for {response.url}")
 
 
+@pytest.fixture(autouse=True)
+def _forget_what_was_found() -> None:
+    """No test finds what another one wrote: the index in memory outlives a rollback."""
+    from initiatives import finding  # the models are there by now
+
+    finding.forget()
+
+
 @pytest.fixture
 def demonstration(settings) -> None:
     """The admin without a second factor; tests/test_admin_sign_in.py asks for one."""

@@ -151,7 +151,7 @@ def _review(answer: Answer | None) -> Callable:
     def go(page, house: House) -> None:
         due = status.today()
         Initiative.objects.filter(pk=house.corrected.pk).update(review_on=due, review_asked_at=timezone.now())
-        token = Ticket(house.corrected.pk, due, house.people.author.pk, answer).token() if answer else "broken"
+        token = Ticket(house.corrected.pk, due, 0, house.people.author.pk, answer).token() if answer else "broken"
         page.goto(reverse("initiatives:review", args=[token]))
 
     return go
@@ -188,6 +188,25 @@ PAGES: dict[str, tuple[str, Callable]] = {
     "map": ("visitor", _go("countrymap:map")),
     "countries": ("visitor", _go("countrymap:countries")),
     "country": ("visitor", _go("countrymap:country", "KE")),
+    "country empty": ("visitor", _go("countrymap:country", "FR")),
+    "region": ("visitor", _go("countrymap:region", "AFR")),
+    "compare": ("visitor", lambda page, house: page.goto("/compare/?country=KE&country=FR&country=nonsense")),
+    "compare empty": ("visitor", _go("countrymap:compare")),
+    "public statistics": ("visitor", _go("countrymap:statistics")),
+    "themes": ("visitor", _go("initiatives:themes")),
+    "theme": ("visitor", _go("initiatives:theme", "spectrum")),
+    "theme empty": ("visitor", _go("initiatives:theme", "public-information")),
+    "pillars": ("visitor", _go("initiatives:pillars")),
+    "collections": ("visitor", _go("initiatives:collections")),
+    "collection": ("visitor", _go("initiatives:collection", "reg4covid")),
+    "public organisations": ("visitor", _go("initiatives:organisations")),
+    "public organisation": (
+        "visitor",
+        lambda page, house: page.goto(f"/organisations/{house.people.organisation.pk}/"),
+    ),
+    "tags": ("visitor", _go("initiatives:tags")),
+    "tag": ("visitor", _go("initiatives:tag", "spectrum")),
+    "open data": ("visitor", _go("initiatives:data")),
     "about": ("visitor", _go("portal:about")),
     "accessibility": ("visitor", _go("portal:accessibility")),
     "privacy": ("visitor", _go("portal:privacy")),

@@ -119,7 +119,8 @@ def _files(content) -> list[str]:
 def check_letters(took_effect: Iterable[int]) -> None:
     """Each letter about a decision: it is there, people hear of such, it took effect; and nobody hears of it twice.
 
-    The other way round, the author hears of every decision that took effect.
+    The other way round, the author hears of every decision that took effect; where a colleague has become the author
+    since, somebody heard of it.
     """
     told: dict[int, list[int]] = {}
     for occasion in Letter.objects.filter(occasion__startswith="decision-").values_list("occasion", flat=True):
@@ -128,9 +129,14 @@ def check_letters(took_effect: Iterable[int]) -> None:
     decisions = Decision.objects.filter(move__in=TOLD, content_type=ContentType.objects.get_for_model(Submission))
     effective = {one.pk: one for one in decisions if one.takes_effect_at is None or one.pk in took_effect}
     assert set(told) <= set(effective), (told, effective)
+    handed = Letter.objects.filter(occasion__startswith="handed-over-").values_list("occasion", flat=True)
+    heirs = {int(occasion.split("-")[3]) for occasion in handed}
     authors = {one.pk: one.author for one in Submission.objects.filter(origin="form").select_related("author")}
     for key, decision in effective.items():
         people = told.get(key, [])
         assert len(people) == len(set(people))
         author = authors.get(decision.object_id)
-        assert not people if author is None else author.is_system or author.pk in people, (decision, people)
+        if author is None:
+            assert not people, (decision, people)
+        elif not author.is_system:
+            assert author.pk in people or people and author.pk in heirs, (decision, people)

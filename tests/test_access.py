@@ -11,7 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
+from initiatives.addresses import organisation_slug
 from outbox.clock import wind
+from tests.factories import OrganisationFactory
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,40 @@ countrymap:data                                  200     200    200       200   
 countrymap:countries                             200     200    200       200      200       200
 countrymap:country KE                            200     200    200       200      200       200
 countrymap:country XX                            404     404    404       404      404       404
+countrymap:regions                               301     301    301       301      301       301
+countrymap:region AFR                            200     200    200       200      200       200
+countrymap:region XXX                            404     404    404       404      404       404
+countrymap:compare                               200     200    200       200      200       200
+countrymap:statistics                            200     200    200       200      200       200
+countrymap:statistics-csv themes                 200     200    200       200      200       200
+countrymap:statistics-csv passwords              404     404    404       404      404       404
 initiatives:list                                 200     200    200       200      200       200
+initiatives:export csv                           200     200    200       200      200       200
+initiatives:export xlsx                          200     200    200       200      200       200
+initiatives:export json                          200     200    200       200      200       200
+initiatives:export geojson                       200     200    200       200      200       200
+initiatives:data                                 200     200    200       200      200       200
+initiatives:datapackage                          200     200    200       200      200       200
+initiatives:dump not-a-day                       404     404    404       404      404       404
+initiatives:themes                               200     200    200       200      200       200
+initiatives:theme spectrum                       200     200    200       200      200       200
+initiatives:theme nonsense                       404     404    404       404      404       404
+initiatives:pillars                              200     200    200       200      200       200
+initiatives:pillar safe-use                      200     200    200       200      200       200
+initiatives:collections                          200     200    200       200      200       200
+initiatives:collection reg4covid                 200     200    200       200      200       200
+initiatives:organisations                        200     200    200       200      200       200
+initiatives:organisation_bare organisation       301     301    301       301      301       301
+initiatives:organisation accepted                200     200    200       200      200       200
+initiatives:organisation proposed                404     404    404       404      404       404
+initiatives:tags                                 200     200    200       200      200       200
+initiatives:tag zqshown-tag                      200     200    200       200      200       200
+initiatives:tag zqhidden-tag                     404     404    404       404      404       404
+initiatives:tag zqremoved-tag                    404     404    404       404      404       404
+initiatives:feed                                 200     200    200       200      200       200
+initiatives:cite published                       200     200    200       200      200       200
+initiatives:cite archived                        200     200    200       200      200       200
+initiatives:cite removed                         410     410    410       410      410       410
 initiatives:detail_bare published                301     301    301       301      301       301
 initiatives:detail published                     200     200    200       200      200       200
 initiatives:detail archived                      200     200    200       200      200       200
@@ -61,11 +96,11 @@ initiatives:history removed                      410     410    410       410   
 initiatives:create                               login   200    200       200      200       200
 initiatives:similar                              login   200    200       200      200       200
 initiatives:correct published                    login   200    200       200      200       200
-initiatives:correct removed                      login   404    404       404      404       404
+initiatives:correct removed                      410     410    410       410      410       410
 initiatives:ending published                     login   200    200       200      200       200
-initiatives:ending removed                       login   404    404       404      404       404
+initiatives:ending removed                       410     410    410       410      410       410
 initiatives:confirm published                    login   200    403       403      403       403
-initiatives:confirm removed                      login   404    404       404      404       404
+initiatives:confirm removed                      410     410    410       410      410       410
 initiatives:review not-a-token                   404     404    404       404      404       404
 initiatives:submission draft                     login   200    200       404      404       404
 initiatives:submission submitted                 login   200    200       404      200       200
@@ -80,7 +115,8 @@ initiatives:preview submitted                    login   302    302       404   
 initiatives:texts draft                          login   200    200       404      404       404
 initiatives:texts submitted                      login   200    200       404      403       403
 initiatives:retract submitted                    login   200    200       404      403       403
-initiatives:delete draft                         login   200    200       404      404       404
+initiatives:delete draft                         login   200    403       404      404       404
+initiatives:again rejected                       login   405    405       405      405       405
 initiatives:submission_attachment draft          login   200    200       404      404       404
 initiatives:submission_attachment submitted      login   200    200       404      200       200
 initiatives:submission_attachment rejected       login   200    200       404      200       200
@@ -104,14 +140,23 @@ initiatives:edit submitted                       login   302    302       404   
 initiatives:preview draft                        login   302    302       404      404       404
 initiatives:retract submitted                    login   302    302       404      403       403
 initiatives:retract in_review                    login   302    302       404      403       403
-initiatives:delete draft                         login   302    302       404      404       404
+initiatives:delete draft                         login   302    403       404      404       404
+initiatives:again rejected                       login   302    302       404      403       403
 portal:home                                      405     405    405       405      405       405
 initiatives:list                                 405     405    405       405      405       405
+initiatives:export csv                           405     405    405       405      405       405
 initiatives:detail published                     405     405    405       405      405       405
 initiatives:attachment published                 405     405    405       405      405       405
+initiatives:theme spectrum                       405     405    405       405      405       405
+initiatives:feed                                 405     405    405       405      405       405
+initiatives:cite published                       405     405    405       405      405       405
 countrymap:map                                   405     405    405       405      405       405
 countrymap:data                                  405     405    405       405      405       405
 countrymap:country KE                            405     405    405       405      405       405
+countrymap:region AFR                            405     405    405       405      405       405
+countrymap:compare                               405     405    405       405      405       405
+countrymap:statistics                            405     405    405       405      405       405
+countrymap:statistics-csv themes                 405     405    405       405      405       405
 """
 
 
@@ -141,6 +186,8 @@ def address_of(name: str, subject: str, things) -> str:
         if name.endswith("attachment"):
             file = initiative.attachments.get()
             return reverse(name, args=[initiative.reference, file.pk, file.name])
+        if name.endswith(":cite"):
+            return reverse(name, args=[initiative.reference, "bib"])
         slug = [initiative.slug] if name.endswith((":detail", ":history")) else []
         return reverse(name, args=[initiative.reference, *slug])
     if subject in things.submissions:
@@ -151,6 +198,12 @@ def address_of(name: str, subject: str, things) -> str:
         draft = things.submissions["draft"]
         row = draft.organisation if subject == "organisation" else draft.organisation.memberships.get(user=draft.author)
         return reverse(name, args=[row.pk])
+    if subject in ("accepted", "proposed"):
+        accepted = things.published.organisation
+        row = accepted if subject == "accepted" else OrganisationFactory(name="Proposed", accepted_at=None)
+        return reverse(name, args=[row.pk, organisation_slug(row)])
+    if name.endswith(":dump"):
+        return reverse(name, args=[subject, "README.txt"])
     if "=" in subject:
         return reverse(name, kwargs=dict([subject.split("=")]))
     return reverse(name, args=[subject] if subject else [])

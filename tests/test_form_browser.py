@@ -58,7 +58,7 @@ def test_colleague_is_told_and_keeps_theirs(crossed, house):
     expect(crossed.get_by_text("Draft saved")).to_be_visible()
     assert Submission.objects.get(pk=house.draft.pk).title == MINE
     crossed.goto(reverse("initiatives:texts", args=[house.draft.key]))
-    expect(crossed.get_by_role("heading", name="Replaced by somebody else's text").first).to_be_visible()
+    expect(crossed.get_by_role("heading", name="Replaced by a newer text").first).to_be_visible()
 
 
 def test_colleague_takes_the_newer_text_and_finds_the_own_one_again(crossed, house):

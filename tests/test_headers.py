@@ -18,14 +18,20 @@ RESOURCES = {
     ("img", "src"), ("script", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"), ("audio", "src"),
     ("embed", "src"), ("object", "data"), ("use", "href"), ("image", "href"), ("input", "src"), ("video", "poster"),
 }  # fmt: skip
+LEADS = {"canonical", "license", "alternate", "self", "first", "previous", "next", "prev"}  # links that fetch nothing
 
 
 def pages(things) -> dict[str, str]:
     """Every public page by the name of its address."""
     plain = "portal:home portal:about portal:accessibility portal:privacy initiatives:list countrymap:map"
-    plain += " countrymap:data countrymap:countries portal:robots portal:sitemap"
+    plain += " countrymap:data countrymap:statistics countrymap:countries portal:robots portal:sitemap"
     addresses = {name: reverse(name) for name in plain.split()}
     addresses["country"] = reverse("countrymap:country", args=["GH"])
+    addresses["theme"] = reverse("initiatives:theme", args=["spectrum"])
+    addresses["feed"] = reverse("initiatives:feed")
+    addresses["citation"] = reverse("initiatives:cite", args=[things.published.reference, "bib"])
+    addresses["region"] = reverse("countrymap:region", args=["AFR"])
+    addresses["compare"] = reverse("countrymap:compare") + "?country=GH&country=KE"
     addresses["detail"] = things.published.get_absolute_url()
     addresses["archived"] = things.initiatives["archived"].get_absolute_url()
     addresses["search"] = reverse("initiatives:list") + "?q=quince&country=GH&sort=title"
@@ -35,7 +41,8 @@ def pages(things) -> dict[str, str]:
 
 NAMES = """
     portal:home portal:about portal:accessibility portal:privacy initiatives:list countrymap:map countrymap:data
-    countrymap:countries portal:robots portal:sitemap country detail archived search sitemap
+    countrymap:countries portal:robots portal:sitemap country region compare
+    countrymap:statistics detail archived search sitemap theme feed citation
 """.split()
 ENTRANCES = ["account_login", "account_signup", "account_request_login_code", "account_reset_password"]
 
@@ -96,7 +103,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs) -> None:
         values = dict(attrs)
         self.fetched += [value or "" for name, value in attrs if (tag, name) in RESOURCES]
-        if tag == "link" and not {"canonical", "license", "alternate", "next", "prev"} & set(values["rel"].split()):
+        if tag == "link" and not LEADS & set(values["rel"].split()):
             self.fetched.append(values["href"])
         self.inline += [f"{tag} {name}" for name, value in attrs if name.startswith("on") or name == "style"]
         self.inline += [f"{tag} {name}" for name, value in attrs if (value or "").strip().startswith("javascript:")]
@@ -158,9 +165,20 @@ def test_pages_are_kept_apart_from_signed_in_ones(client, things):
     assert mixed == []
 
 
+@pytest.mark.parametrize("address", ["/", "/my/", "/my/profile/", "/accounts/email/", "/initiatives/", "/nowhere/"])
+def test_page_for_somebody_signed_in_is_kept_nowhere(client, people, address):
+    kept = people.client("author").get(address)["Cache-Control"]
+    assert "private" in kept and "no-store" in kept
+    assert address.startswith(("/my/", "/accounts/")) or "Cache-Control" not in client.get(address)
+
+
 def test_data_for_everybody_does_not_vary_by_person(client, things):
     response = client.get(reverse("countrymap:data"))
     assert "cookie" not in response.get("Vary", "").lower() and "public" in response["Cache-Control"]
+
+
+def test_data_for_everybody_may_be_kept_by_who_has_signed_in(people):
+    assert "public" in people.client("author").get(reverse("countrymap:data"))["Cache-Control"]
 
 
 def test_attachment_is_saved_and_never_run(client, things):

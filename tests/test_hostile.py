@@ -21,7 +21,8 @@ PARAMETERS = """
     q country region group theme pillar measure stakeholder instrument compliance phase status language collection
     organisation tag year mark in_force_on starts_after starts_before sort archived page order version
 """.split()
-ADDRESSES = ["initiatives:list", "countrymap:map", "countrymap:data"]
+ADDRESSES = ["initiatives:list", "countrymap:map", "countrymap:data", "countrymap:compare", "countrymap:statistics"]
+ADDRESSES += ["initiatives:feed", "initiatives:organisations", "initiatives:tags"]
 
 
 def query_of(payloads: list[str]) -> dict[str, list[str]]:
@@ -87,8 +88,8 @@ def test_broken_bytes_in_the_query_are_borne(name, query, client):
         "/countries/%00%00/",
         "/countries/K%C4%B0/",
         "/sitemap-%00.xml",
-        "/sitemap-initiatives.xml?p=%00",
-        "/sitemap-initiatives.xml?p=-1",
+        "/sitemap-initiatives--1.xml",
+        "/sitemap-initiatives-99999999999999999999999.xml",
         "/static/../../etc/passwd",
         "/static/%2e%2e/%2e%2e/manage.py",
         "/initiatives/%ff/",

@@ -39,7 +39,9 @@ def test_data_of_a_demonstration_are_refused_elsewhere(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     CollectionFactory()
     assert not checks.no_data_of_a_demonstration(None, databases=["default"])
+    settings.DEMO = True
     accounts.ensure()
+    settings.DEMO = False
     assert [found.id for found in checks.no_data_of_a_demonstration(None, databases=["default"])] == ["reg4covid.E004"]
     with pytest.raises(CommandError, match="filled by a demonstration"):
         refuse_data_of_a_demonstration()

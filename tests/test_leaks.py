@@ -1,11 +1,15 @@
 """Only what is public can be seen, wherever one looks; private fields are nowhere, not even in mails."""
 
+import gzip
+import io
 import re
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
 
+from initiatives.exports import dumps
 from initiatives.models import InitiativeAttachment, Submission, SubmissionAttachment
 from tests.things import ARCHIVED, COMMON, COUNTRY_OF_OTHERS, COUNTRY_OF_SHOWN, HIDDEN, PRIVATE, REMOVED, SHOWN
 
@@ -39,16 +43,41 @@ QUERIES = [
 
 def addresses(things) -> list[str]:
     """What anybody can ask for: every page, every filter, every sort, and addresses that lead to nothing."""
-    lists = ["initiatives:list", "countrymap:data"]
+    lists = ["initiatives:list", "countrymap:data", "initiatives:feed"]
     filtered = [reverse(name) + query for name in lists for query in QUERIES]
+    files = [reverse("initiatives:export", args=[format]) for format in ("csv", "xlsx", "json", "geojson")]
+    filtered += [address + query for address in files for query in QUERIES]
     filtered += [reverse("countrymap:map") + query for query in ("", f"?q={COMMON}", f"?country={COUNTRY_OF_OTHERS}")]
     filtered += [f"{reverse('initiatives:list')}?organisation={row.organisation_id}" for row in things.hidden]
     named = [f"portal:{name}" for name in "home about accessibility privacy robots sitemap healthz".split()]
     named += "countrymap:countries account_login account_signup account_request_login_code".split()
+    named += ["initiatives:data", "initiatives:datapackage"]
     pages = [reverse(name) for name in named] + [reverse("portal:search") + f"?q={COMMON}", "/nowhere/"]
     pages += [reverse("countrymap:country", args=[code]) for code in (COUNTRY_OF_OTHERS, COUNTRY_OF_SHOWN)]
+    pages += [reverse("countrymap:region", args=[code]) for code in ("AFR", "EUR")]
+    pages += [reverse("countrymap:compare") + f"?country={COUNTRY_OF_OTHERS}&country={COUNTRY_OF_SHOWN}"]
+    pages += [reverse("countrymap:statistics") + query for query in ("", f"?q={COMMON}")]
+    pages += [reverse("countrymap:statistics-csv", args=[name]) for name in ("themes", "time", "coverage")]
     pages += [reverse("portal:sitemap-section", args=[name]) for name in ("pages", "countries", "initiatives")]
+    pages += [reverse("portal:sitemap-section", args=[name]) for name in ("themes", "tags", "organisations")]
+    pages += gathering(things)
     return filtered + pages
+
+
+def gathering(things) -> list[str]:
+    """Pages of themes, tags and organisations, whether they may be known or not, and citations."""
+    found = [reverse(f"initiatives:{name}") for name in "themes pillars collections organisations tags".split()]
+    found += ["/themes/spectrum/", "/pillars/resilient-connectivity/", "/collections/reg4covid/"]
+    found += [f"/organisations/?q={word}" for word in (COMMON, "authority")] + ["/tags/?q=tag"]
+    found += [reverse("initiatives:tag", args=[f"{word}-tag"]) for word in (SHOWN, HIDDEN)]
+    owners = {row.organisation_id for row in (*things.hidden, *things.initiatives.values())}
+    found += [reverse("initiatives:organisation_bare", args=[pk]) for pk in owners - without(things)]
+    return found + [reverse("initiatives:cite", args=[things.published.reference, kind]) for kind in ("bib", "ris")]
+
+
+def without(things) -> set[int]:
+    """Organisations whose very names, here, say that they had something: an accepted organisation is no secret."""
+    return {things.initiatives[status].organisation_id for status in ("archived", "removed")}
 
 
 def read(client, address: str) -> str:
@@ -56,7 +85,17 @@ def read(client, address: str) -> str:
     response = client.get(address, follow=True)
     body = b"".join(response) if response.streaming else response.content
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return unquote(head + body.decode())
+    return unquote(head + text_of(body))
+
+
+def text_of(body: bytes) -> str:
+    """What an answer says, unpacked."""
+    if body.startswith(b"\x1f\x8b"):
+        body = gzip.decompress(body)
+    if body.startswith(b"PK"):
+        with ZipFile(io.BytesIO(body)) as book:
+            body = b"".join(book.read(name) for name in book.namelist())
+    return body.decode()
 
 
 def crawl(client, *starts: str, limit: int = 300) -> dict[str, str]:
@@ -104,6 +143,25 @@ def test_what_is_public_is_found_everywhere(people, things):
         assert unquote(address) in read(visitor, page), page
     for text in ("title", "summary", "description", "partner", "results", "challenges", "lessons", "source", "file"):
         assert f"{SHOWN} {text}" in read(visitor, address), text
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx", "json", "geojson"])
+def test_files_say_what_is_public_and_nothing_else(format, people, things):
+    address = reverse("initiatives:export", args=[format])
+    text = read(people.client("visitor"), f"{address}?archived=1")
+    for name in ("title", "summary", "description", "partner", "results", "challenges", "lessons", "source"):
+        assert f"{SHOWN} {name}" in text, name
+    assert f"{ARCHIVED} title" in text
+    assert leaks({address: text}, HIDDEN, REMOVED, PRIVATE) == []
+
+
+def test_dump_says_what_is_public_and_nothing_else(people, things, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    dumps.make()
+    texts = {path.name: text_of(path.read_bytes()) for path in tmp_path.glob("dumps/*/*")}
+    for name in ("initiatives.csv.gz", "initiatives.jsonl.gz"):
+        assert f"{SHOWN} title" in texts[name]
+    assert leaks(texts, ARCHIVED, HIDDEN, REMOVED, PRIVATE) == []
 
 
 @pytest.mark.parametrize("person", OUTSIDERS)

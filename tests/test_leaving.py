@@ -4,7 +4,6 @@ import json
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
@@ -38,7 +37,7 @@ NAME, ADDRESS, SECOND = "Zqnobody Okafor", "zqnobody@authority.example", "zqothe
 PRIVATE = {"contributor_name": NAME, "contributor_role": "zqrole", "contributor_email": ADDRESS}
 NO_PASSWORD = make_password(None)  # signs in by code, and is asked for nothing once more
 # Who decided what stays as text: the record is for ever, and staff alone read it.
-RECORD = {("moderation.decision", "decided_by_name")}
+RECORD = {("moderation.decision", "decided_by_name"), ("accounts.organisationdecision", "decided_by_name")}
 
 
 @pytest.fixture
@@ -46,7 +45,6 @@ def person():
     """Somebody of whom every table says something."""
     person = ModeratorFactory(name=NAME, email=ADDRESS, handle="zqnobody")
     EmailAddress.objects.create(user=person, email=SECOND, verified=True)
-    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
     Duty.objects.create(user=person)
     organisation = OrganisationFactory()
     confirm(person, organisation)
@@ -60,6 +58,7 @@ def person():
     save_draft(returned, by=colleague, values=content(title="Another text", **PRIVATE))
     make_submission(contributor_email=SECOND)
     transition(make_submission(), "claim", by=person)
+    services.set_verified(OrganisationFactory(), True, by=person)
     transition(make_submission(), "reject", by=person, public_reason="No")
     services.request_membership(person, OrganisationFactory())
     write("Hello", f"Dear {NAME}", ADDRESS)
@@ -105,10 +104,19 @@ def test_public_measures_stay_with_the_organisation(person):
     assert initiative in Initiative.objects.public() and initiative.organisation_id
 
 
-def test_drafts_go_and_what_was_sent_stays(person):
+def test_own_drafts_go_and_what_was_sent_stays():
+    person = UserFactory()
+    make_draft(by=person)
+    make_submission(by=person)
     leave(person)
-    assert sorted(Submission.objects.filter(author=person).values_list("status", flat=True)) == [
-        *("approved", "changes_requested"),
+    assert [row.status for row in Submission.objects.filter(author=person)] == ["submitted"]
+
+
+def test_work_of_an_organisation_passes_to_a_colleague(person):
+    colleague = Membership.objects.confirmed().exclude(user=person).get().user
+    leave(person)
+    assert sorted(Submission.objects.filter(author=colleague).values_list("status", flat=True)) == [
+        *("approved", "changes_requested", "draft"),
     ]
 
 
@@ -126,7 +134,7 @@ def test_address_registers_anew_as_a_new_person(person, client, mailoutbox):
 
 
 def test_last_administrator_stays(client):
-    last = ModeratorFactory(group="Administrator", password=NO_PASSWORD)
+    last = ModeratorFactory(group="Administrator", password=NO_PASSWORD, second_factor=False)
     with pytest.raises(LastAdministrator):
         leave(last)
     client.force_login(last)
