@@ -67,9 +67,14 @@
   if (entry && (entry.person !== person || (entry.sent && entry.revision !== revision.value))) forget(entry.key);
   else if (entry && !isShown && JSON.stringify(entry.answers) !== JSON.stringify(answers())) bringBack(entry);
 
-  let timer;
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 300, false); });
-  form.addEventListener("kept", () => keep(false));
+  let timer, isOnItsWay = false; // an answer to an earlier saving may still come while the form is being sent
+  form.addEventListener("input", () => { isOnItsWay = false; clearTimeout(timer); timer = setTimeout(keep, 300, false); });
+  form.addEventListener("kept", () => { if (!isOnItsWay) keep(false); });
   form.addEventListener("saved", () => { clearTimeout(timer); forget(key.value); });
-  form.addEventListener("submit", () => { clearTimeout(timer); keep(true); });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    isOnItsWay = true;
+    if (event.submitter?.value === "theirs") forget(key.value); // the portal keeps what is given up
+    else keep(true);
+  });
 })();
