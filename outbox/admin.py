@@ -11,12 +11,12 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from common.admin import ReadOnly, WideList
 from outbox import rules, services
 from outbox.jobs import known
 from outbox.models import UNDECIDED, Job, Letter, LetterState
@@ -32,25 +32,11 @@ STATES = {
 }
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class KeptByItself(ReadOnly, WideList, admin.ModelAdmin):
     """Rows that the portal writes by itself; actions ask for the right to change."""
 
     show_full_result_count = False
     list_per_page = 50
-
-    def changelist_view(self, request, extra_context=None):
-        # Without the side bar the table has room; the way back is the breadcrumbs.
-        wide = {"title": capfirst(self.opts.verbose_name_plural), "is_nav_sidebar_enabled": False}
-        return super().changelist_view(request, {**wide, **(extra_context or {})})
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_handle_permission(self, request):
         return request.user.has_perm(f"outbox.change_{self.opts.model_name}")
@@ -60,7 +46,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(Letter)
-class LetterAdmin(ReadOnlyAdmin):
+class LetterAdmin(KeptByItself):
     """What became of each letter. Letters with codes show no text to anybody."""
 
     list_display = ["subject_or_not", "recipient", "state_in_words", "created_at", "sent_at", "due", "tries"]
@@ -142,7 +128,7 @@ class LetterAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Job)
-class JobAdmin(ReadOnlyAdmin):
+class JobAdmin(KeptByItself):
     """How the recurring jobs fare. What they do and how often, the code says."""
 
     list_display = ["__str__", "state_in_words", "every", "finished_at", "last_word", "due_at"]

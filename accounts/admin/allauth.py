@@ -6,23 +6,16 @@ from allauth.mfa.admin import AuthenticatorAdmin
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 
+from common.admin import ReadOnly
+
 admin.site.unregister([EmailAddress, Authenticator])
 
 
 @admin.register(EmailAddress)
-class AddressAdmin(EmailAddressAdmin):
+class AddressAdmin(ReadOnly, EmailAddressAdmin):
     """Read only, but for confirming an address whose owner was reached another way."""
 
     list_select_related = ["user"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Authenticator)

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from accounts import record
 from accounts.models import Organisation, OrganisationDecision
+from common.admin import ReadOnly, WideList
 from common.csv import csv_response
 from common.moments import time_tag
 
@@ -26,7 +27,7 @@ AT_ONCE = 2_000  # rows in memory
 
 
 @admin.register(OrganisationDecision)
-class OrganisationDecisionAdmin(admin.ModelAdmin):
+class OrganisationDecisionAdmin(ReadOnly, WideList, admin.ModelAdmin):
     """The database refuses changes in any case."""
 
     change_list_template = "accounts/admin/record_list.html"
@@ -34,26 +35,13 @@ class OrganisationDecisionAdmin(admin.ModelAdmin):
     list_filter = ["kind", "decided_at", ("decided_by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["person"]
     list_per_page = 50
+    list_title = _("Decisions on organisations and memberships")
     search_fields = ["organisation_name", "merged_into_name", "decided_by_name"]
     show_full_result_count = False
     fields = readonly_fields = ["kind", "about", "member", "by", "when"]
 
     class Media:
         css = {"all": ["css/admin-portal.css"]}
-
-    def changelist_view(self, request, extra_context=None):
-        # Without the side bar the table has room; the way back is the breadcrumbs.
-        wide = {"title": _("Decisions on organisations and memberships"), "is_nav_sidebar_enabled": False}
-        return super().changelist_view(request, {**wide, **(extra_context or {})})
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=_("when"), ordering="decided_at")
     def when(self, decision: OrganisationDecision) -> str:

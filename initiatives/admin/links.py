@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from common.admin import ReadOnly, WideList
 from common.templatetags.portal import web_address, when
 from initiatives.links.registration import make_due, public_sources, waiting_sources
 from initiatives.models import Initiative, Link, Submission
@@ -65,7 +66,7 @@ class ProblemFilter(admin.SimpleListFilter):
 
 
 @admin.register(Link)
-class LinkAdmin(admin.ModelAdmin):
+class LinkAdmin(ReadOnly, WideList, admin.ModelAdmin):
     """Nothing is edited here: what stands in a source changes by corrections, the rest is found out."""
 
     list_display = ["address", "state_in_words", "since", "failures", "used_by", "checked"]
@@ -90,21 +91,8 @@ class LinkAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/admin-portal.css"]}
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     def has_check_permission(self, request):
         return request.user.has_perm("initiatives.change_link")
-
-    def changelist_view(self, request, extra_context=None):
-        wide = {"title": capfirst(self.opts.verbose_name_plural), "is_nav_sidebar_enabled": False}
-        return super().changelist_view(request, {**wide, **(extra_context or {})})
 
     def get_readonly_fields(self, request, obj=None):
         return flatten(self.get_fields(request, obj))

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.text import capfirst
 
+from common.admin import WideList
 from moderation.admin.claims import ClaimNext
 from moderation.admin.filters import StatusFilter
 from moderation.admin.holds import held_url
@@ -24,7 +24,7 @@ from moderation.models import Moderated
 from moderation.workflow import UNDO, Move, workflow_of
 
 
-class ModeratedAdmin(ManyAtOnce, ClaimNext, admin.ModelAdmin):
+class ModeratedAdmin(ManyAtOnce, ClaimNext, WideList, admin.ModelAdmin):
     """List, decision page and moves of one kind of moderated thing. Its content is read here, never edited.
 
     A room subclasses it and says which moves staff make, which statuses wait, which are no business of staff, and
@@ -67,10 +67,8 @@ class ModeratedAdmin(ManyAtOnce, ClaimNext, admin.ModelAdmin):
         return super().get_queryset(request).exclude(status__in=self.hidden_statuses)
 
     def changelist_view(self, request, extra_context=None):
-        # Without the side bar the table has room; the way back is the breadcrumbs.
-        wide = {"title": capfirst(self.opts.verbose_name_plural), "is_nav_sidebar_enabled": False}
-        wide["next_url"] = self.claim_next_url(request, request.GET.urlencode())
-        return super().changelist_view(request, {**wide, **(extra_context or {})})
+        more = {"next_url": self.claim_next_url(request, request.GET.urlencode())}
+        return super().changelist_view(request, {**more, **(extra_context or {})})
 
     def has_add_permission(self, request):
         return False

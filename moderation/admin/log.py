@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_administrator
+from common.admin import ReadOnly, WideList
 from common.moments import time_tag
 from moderation.admin.export import DecisionExport, exports, may_take_notes
 from moderation.admin.holds import HeldDecisions
@@ -19,7 +20,7 @@ from moderation.templatetags.moderation import from_label, move_label, to_label
 
 
 @admin.register(Decision)
-class DecisionAdmin(HeldDecisions, DecisionExport, DecisionStatistics, admin.ModelAdmin):
+class DecisionAdmin(HeldDecisions, DecisionExport, DecisionStatistics, ReadOnly, WideList, admin.ModelAdmin):
     """The log: read, filtered and searched, never written here. The database refuses changes in any case."""
 
     change_list_template = "moderation/log_list.html"
@@ -27,6 +28,7 @@ class DecisionAdmin(HeldDecisions, DecisionExport, DecisionStatistics, admin.Mod
     list_display_links = ["when"]
     list_filter = [LogFilter]
     list_per_page = 50
+    list_title = _("Decision log")
     search_fields = WORDS
     show_full_result_count = False
     fields = [
@@ -45,25 +47,15 @@ class DecisionAdmin(HeldDecisions, DecisionExport, DecisionStatistics, admin.Mod
         css = {"all": ["css/admin-portal.css"]}
 
     def changelist_view(self, request, extra_context=None):
-        wide = {"title": _("Decision log"), "is_nav_sidebar_enabled": False}
-        wide |= {
+        more = {
             "with_notes": may_take_notes(request.user),
             "exports": exports()[:5] if is_administrator(request.user) else [],
         }
-        return super().changelist_view(request, {**wide, **(extra_context or {})})
+        return super().changelist_view(request, {**more, **(extra_context or {})})
 
     def get_queryset(self, request):
         label = Reason.objects.filter(code=OuterRef("reason_code")).values("label")
         return super().get_queryset(request).annotate(reason_words=Subquery(label))
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=_("when"), ordering="decided_at")
     def when(self, decision: Decision) -> str:
