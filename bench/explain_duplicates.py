@@ -13,9 +13,11 @@ import sys
 import time
 
 # First, for it sets Django up. It reads ROWS too.
-from explain_lists import connection, fill  # isort: skip
+from scratch import own_database  # isort: skip (sets Django up)
+from explain_lists import fill  # isort: skip
 
 import psutil
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -153,13 +155,10 @@ def report(titles: list[str]) -> int:
 def main() -> int:
     with gzip.open(sys.argv[2], "rt", encoding="utf-8", newline="") as file:
         titles = list(dict.fromkeys(row["title"].replace("\0", "")[:TITLE_MAX] for row in csv.DictReader(file)))
-    connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
+    with own_database():
         fill()
         fill_titles(titles)
         return report(titles)
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 
 
 if __name__ == "__main__":

@@ -3,26 +3,20 @@
 Run by hand: python bench/explain_lists.py [rows]. It makes a database of its own and takes it away again.
 """
 
-import os
 import sys
 import time
-from pathlib import Path
 
-import django
+from scratch import own_database  # isort: skip (sets Django up)
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ["DJANGO_SETTINGS_MODULE"] = "reg4covid.settings_test"
-django.setup()
+from django.contrib.postgres.indexes import GinIndex
+from django.db import connection
+from django.http import QueryDict
 
-from django.contrib.postgres.indexes import GinIndex  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.http import QueryDict  # noqa: E402
-
-from common.paging import page_of  # noqa: E402
-from countries.services import load_countries  # noqa: E402
-from initiatives.filters import InitiativeFilter  # noqa: E402
-from initiatives.models import Initiative  # noqa: E402
-from initiatives.vocabulary import Phase, Theme  # noqa: E402
+from common.paging import page_of
+from countries.services import load_countries
+from initiatives.filters import InitiativeFilter
+from initiatives.models import Initiative
+from initiatives.vocabulary import Phase, Theme
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 PAGE = 20
@@ -135,12 +129,9 @@ def milliseconds(work) -> float:
 
 
 def main() -> int:
-    connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
+    with own_database():
         fill()
         return report()
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 
 
 def report() -> int:

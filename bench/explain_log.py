@@ -3,28 +3,22 @@
 Run by hand: python bench/explain_log.py [decisions]. It makes a database of its own and takes it away again.
 """
 
-import os
 import sys
 import time
-from pathlib import Path
 
-import django
+from scratch import own_database  # isort: skip (sets Django up)
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ["DJANGO_SETTINGS_MODULE"] = "reg4covid.settings_test"
-django.setup()
+from django.contrib import admin
+from django.core.cache import cache
+from django.db import connection
+from django.test import RequestFactory
 
-from django.contrib import admin  # noqa: E402
-from django.core.cache import cache  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import RequestFactory  # noqa: E402
-
-from accounts.models import User  # noqa: E402
-from countries.services import load_countries  # noqa: E402
-from initiatives.vocabulary import Theme  # noqa: E402
-from moderation.admin.export import table  # noqa: E402
-from moderation.figures import Period, counted_models, figures  # noqa: E402
-from moderation.models import Decision  # noqa: E402
+from accounts.models import User
+from countries.services import load_countries
+from initiatives.vocabulary import Theme
+from moderation.admin.export import table
+from moderation.figures import Period, counted_models, figures
+from moderation.models import Decision
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 RUNS = 5
@@ -82,13 +76,13 @@ FROM initiatives_submission submission, (SELECT array_agg(iso2) AS iso2s FROM co
 WHERE scope = 'national';
 INSERT INTO moderation_decision (
     content_type_id, object_id, subject_name, move, from_status, to_status, decided_by_id, decided_by_name, by_machine,
-    decided_at, reason_code, public_reason, private_note
+    decided_at, edition, reason_code, public_reason, private_note
 )
 SELECT (SELECT id FROM django_content_type WHERE app_label = 'initiatives'
         AND model = CASE WHEN step.move = 'archive' THEN 'initiative' ELSE 'submission' END),
     one.id, one.title || CASE WHEN one.id %% 300 = 0 THEN ' roaming' ELSE '' END, step.move, 'x', 'y',
     person.id, person.name, person.is_system, one.sent_at + step.later * random(),
-    CASE WHEN step.move = 'reject' THEN (array['unclear', 'promotional', ''])[1 + one.id %% 3] ELSE '' END,
+    '', CASE WHEN step.move = 'reject' THEN (array['unclear', 'promotional', ''])[1 + one.id %% 3] ELSE '' END,
     CASE WHEN step.move IN ('reject', 'request_changes') THEN repeat('Please say who decided what. ', 5) ELSE '' END, ''
 FROM (SELECT id, title, author_id,
         timestamptz '2026-11-22' - interval '2 years' * (%(rows)s / 4 - row_number() OVER (ORDER BY id))
@@ -184,12 +178,9 @@ def report() -> int:
 
 
 def main() -> int:
-    connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
+    with own_database():
         fill()
         return report()
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 
 
 if __name__ == "__main__":

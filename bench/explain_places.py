@@ -5,17 +5,16 @@ Run by hand: python bench/explain_places.py [rows]. It makes a database of its o
 
 import sys
 import time
-from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from scratch import own_database  # isort: skip (sets Django up)
 
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.db import connection
+from django.test import Client
+from explain_lists import RUNS, TABLE, fill
 
-from bench.explain_lists import RUNS, TABLE, fill  # noqa: E402
-from initiatives import finding  # noqa: E402
-from initiatives.models import Initiative  # noqa: E402
+from initiatives import finding
+from initiatives.models import Initiative
 
 PAGES = {
     "countries": "/countries/",
@@ -105,12 +104,9 @@ def report() -> int:
 
 
 def main() -> int:
-    connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
+    with own_database():
         fill()
         return report()
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 
 
 if __name__ == "__main__":

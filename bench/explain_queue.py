@@ -4,24 +4,18 @@ Run by hand: python bench/explain_queue.py [rows]. It makes a database of its ow
 many submissions are decided already, as they will be.
 """
 
-import os
 import sys
 import time
-from pathlib import Path
 
-import django
+from scratch import own_database  # isort: skip (sets Django up)
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ["DJANGO_SETTINGS_MODULE"] = "reg4covid.settings_test"
-django.setup()
+from django.db import connection
 
-from django.db import connection  # noqa: E402
-
-from accounts.models import User  # noqa: E402
-from countries.services import load_countries  # noqa: E402
-from initiatives.models import Submission  # noqa: E402
-from initiatives.vocabulary import Theme  # noqa: E402
-from moderation.queue import NO_REGION, Queue  # noqa: E402
+from accounts.models import User
+from countries.services import load_countries
+from initiatives.models import Submission
+from initiatives.vocabulary import Theme
+from moderation.queue import NO_REGION, Queue
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
 PAGE, RUNS = 50, 5
@@ -171,12 +165,9 @@ def report() -> int:
 
 
 def main() -> int:
-    connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
+    with own_database():
         fill()
         return report()
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 
 
 if __name__ == "__main__":
