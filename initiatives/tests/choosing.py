@@ -29,13 +29,15 @@ COUNTRIES = ("KE", "UG", "FR", "NA", "TV", "PS", "AX")  # landlocked, small isla
 TAGS = ("Low bandwidth", "Schools")
 COLLECTIONS = ("reg4covid", "cyb4covid")
 DAYS = ("2019-02-28", "2020-01-01", "2020-03-23", "2020-12-31", "2024-02-29", "2026-11-22", "2030-06-01")
-WORDS = ("spectrum", "towers", "schools")
+MONTHS = {"2020-01-01": ("day", "month", "year"), "2021-03-01": ("month",)}  # first days, and how precise they are
+WORDS = ("spectrum", "towers", "schools", "écoles", "频谱", "أبراج")
 
 
 def scatter(rows: int, seed: int = 1) -> list[Initiative]:
     """Write `rows` initiatives of every kind, some archived and removed, all past the services."""
     chance = random.Random(seed)  # noqa: S311
     organisations = [OrganisationFactory() for _ in range(3)]
+    organisations.append(OrganisationFactory(country=None, stakeholder_type=StakeholderType.INTERNATIONAL_AGENCY))
     collections = [CollectionFactory(slug=slug, name=slug.upper()) for slug in COLLECTIONS]
     initiatives = [_one(chance, number, organisations, collections) for number in range(rows)]
     writing.write([initiative.pk for initiative in initiatives])
@@ -43,7 +45,7 @@ def scatter(rows: int, seed: int = 1) -> list[Initiative]:
 
 
 def _one(chance: random.Random, number: int, organisations: list, collections: list) -> Initiative:
-    scope = chance.choice(Scope.values)
+    scope, theme = chance.choice(Scope.values), chance.choice(Theme.values)
     initiative = Initiative.objects.create(
         reference=f"INI-2026-{number:06}",
         slug="x",
@@ -53,8 +55,8 @@ def _one(chance: random.Random, number: int, organisations: list, collections: l
         collection=chance.choice(collections),
         scope=scope,
         region=chance.choice(Region.values) if scope == Scope.REGIONAL or chance.random() < 0.1 else "",
-        theme=chance.choice(Theme.values),
-        further_themes=chance.sample(Theme.values, chance.randint(0, 2)),
+        theme=theme,
+        further_themes=chance.sample([other for other in Theme.values if other != theme], chance.randint(0, 2)),
         measure_types=chance.sample(list(MEASURE_LABELS), chance.randint(0, 2)),
         stakeholder_type=chance.choice(StakeholderType.values),
         instrument=chance.choice(Instrument.values),
@@ -74,10 +76,11 @@ def _one(chance: random.Random, number: int, organisations: list, collections: l
 
 
 def _dates(chance: random.Random) -> dict:
-    starts, end = chance.choice((None, *DAYS)), chance.choice(EndKind.values)
+    starts, end = chance.choice((None, *DAYS, *MONTHS)), chance.choice(EndKind.values)
     declared = chance.choice(("", "", "", MeasureStatus.ENDED, MeasureStatus.REVOKED))
     return {
         "starts_on": starts,
+        "starts_precision": chance.choice(MONTHS.get(starts, ("day",))),
         "end_kind": end,
         "ends_on": max(chance.choice(DAYS), starts or "") if end == EndKind.DATE else None,
         "confirmed_on": chance.choice((None, None, *DAYS)),
