@@ -63,7 +63,7 @@ def world_label(numbers: Numbers) -> str:
     ) % {"count": named}
 
 
-def payload(numbers: Numbers) -> bytes:
+def payload(numbers: Numbers) -> str:
     """The numbers as canonical JSON: equal filters give equal bytes, in every language."""
     value = {
         "breaks": breaks_for(numbers.countries.values()),
@@ -76,7 +76,7 @@ def payload(numbers: Numbers) -> bytes:
             "regional": numbers.regional,
         },
     }
-    return json.dumps(value, separators=(",", ":"), sort_keys=True).encode()
+    return json.dumps(value, separators=(",", ":"), sort_keys=True)
 
 
 def orders(current: str) -> dict[str, dict[str, str]]:

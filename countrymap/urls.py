@@ -3,13 +3,15 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from countrymap.views import compare, countries, map, regions, statistics
+from countrymap.views import compare, countries, map, pictures, regions, statistics
 
 app_name = "countrymap"
 
 urlpatterns = [
     path("map/", map.MapView.as_view(), name="map"),
     path("map/data.json", map.map_data, name="data"),
+    path("map/map.svg", pictures.map_svg, name="svg"),
+    path("map/map.png", pictures.map_png, name="png"),
     path("countries/", countries.CountryListView.as_view(), name="countries"),
     re_path(r"^countries/(?P<iso2>[A-Za-z]{2})/$", countries.CountryDetailView.as_view(), name="country"),
     path("regions/", RedirectView.as_view(pattern_name="countrymap:countries", permanent=True), name="regions"),

@@ -45,6 +45,8 @@ portal:sitemap-section section=initiatives       200     200    200       200   
 portal:sitemap-section section=submissions       404     404    404       404      404       404
 countrymap:map                                   200     200    200       200      200       200
 countrymap:data                                  200     200    200       200      200       200
+countrymap:svg                                   200     200    200       200      200       200
+countrymap:png                                   200     200    200       200      200       200
 countrymap:countries                             200     200    200       200      200       200
 countrymap:country KE                            200     200    200       200      200       200
 countrymap:country XX                            404     404    404       404      404       404
@@ -152,6 +154,8 @@ initiatives:feed                                 405     405    405       405   
 initiatives:cite published                       405     405    405       405      405       405
 countrymap:map                                   405     405    405       405      405       405
 countrymap:data                                  405     405    405       405      405       405
+countrymap:svg                                   405     405    405       405      405       405
+countrymap:png                                   405     405    405       405      405       405
 countrymap:country KE                            405     405    405       405      405       405
 countrymap:region AFR                            405     405    405       405      405       405
 countrymap:compare                               405     405    405       405      405       405

@@ -43,7 +43,7 @@ QUERIES = [
 
 def addresses(things) -> list[str]:
     """What anybody can ask for: every page, every filter, every sort, and addresses that lead to nothing."""
-    lists = ["initiatives:list", "countrymap:data", "initiatives:feed"]
+    lists = ["initiatives:list", "countrymap:data", "countrymap:svg", "initiatives:feed"]
     filtered = [reverse(name) + query for name in lists for query in QUERIES]
     files = [reverse("initiatives:export", args=[format]) for format in ("csv", "xlsx", "json", "geojson")]
     filtered += [address + query for address in files for query in QUERIES]

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from countrymap.classes import breaks_for, legend, legend_rule
-from countrymap.drawing import shade, world_svg
+from countrymap.drawing import ON_PAGE, world_svg
 from countrymap.numbers import Numbers, count_initiatives
 from countrymap.pages import world_label
 
@@ -29,4 +29,4 @@ def legend_of(numbers: Numbers) -> dict[str, Any]:
 @register.filter
 def map_shade(number: int) -> str:
     """The fill of a colour class, as a presentation attribute's value."""
-    return shade(number)
+    return ON_PAGE.shades[number]

@@ -1,11 +1,8 @@
 """The map and its numbers."""
 
-import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -13,9 +10,8 @@ from countrymap import pages
 from countrymap.drawing import world_svg
 from countrymap.numbers import count_initiatives
 from countrymap.templatetags.world_map import legend_of
+from countrymap.views.answers import kept_by_anybody
 from initiatives.filters import InitiativeFilter
-
-FRESH_FOR = 60  # seconds in which a cache need not ask again: as long as a publication may take to show
 
 
 def found_by(request: HttpRequest) -> InitiativeFilter:
@@ -55,8 +51,4 @@ class MapView(TemplateView):
 def map_data(request: HttpRequest) -> HttpResponse:
     """The numbers for the filters in the address, to be kept by anybody and asked again by their ETag."""
     body = pages.payload(count_initiatives(found_by(request)))
-    response = HttpResponse(body, content_type="application/json")
-    etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
-    response["ETag"] = etag
-    patch_cache_control(response, public=True, max_age=FRESH_FOR)
-    return get_conditional_response(request, etag=etag, response=response)
+    return kept_by_anybody(request, body, lambda: HttpResponse(body, content_type="application/json"))

@@ -22,7 +22,7 @@ from countrymap.statistics import files
 from countrymap.statistics.counts import Counts, counts_of
 from countrymap.statistics.over_time import Step
 from countrymap.statistics.tables import Table, tables
-from countrymap.views.map import FRESH_FOR
+from countrymap.views.answers import FRESH_FOR
 from countrymap.views.parts import canonical
 from initiatives.filters import InitiativeFilter
 

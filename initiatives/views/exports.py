@@ -43,12 +43,12 @@ class Asked(NamedTuple):
         said = ("export", self.format, self.for_excel, self.filter.canonical_query(), columns.VERSION)
         return f"W/{etag_of(public_state(), *said)}"
 
-    @property
-    def file_name(self) -> str:
-        chosen = self.filter.chosen
-        words = [settings.SITE_NAME, "initiatives", *(code for name in NAMED_AFTER for code in chosen.get(name, ()))]
-        name = "-".join(slugify(word.replace("_", " ")) for word in words).strip("-")[:NAME_MAX].rstrip("-")
-        return f"{name}-{status.today()}.{self.format}"
+
+def file_name(found: InitiativeFilter, kind: str, ending: str) -> str:
+    """Return a name that says where a file is from, what it is of, and the day."""
+    words = [settings.SITE_NAME, kind, *(code for name in NAMED_AFTER for code in found.chosen.get(name, ()))]
+    name = "-".join(slugify(word.replace("_", " ")) for word in words).strip("-")[:NAME_MAX].rstrip("-")
+    return f"{name}-{status.today()}.{ending}"
 
 
 class ExportView(View):
@@ -88,7 +88,9 @@ class ExportView(View):
         patch_cache_control(answer, public=True, max_age=FRESH_FOR)
         if answer.status_code == 200:
             answer["Content-Type"] = TYPES[asked.format]
-            answer["Content-Disposition"] = f'attachment; filename="{asked.file_name}"'
+            answer["Content-Disposition"] = (
+                f'attachment; filename="{file_name(asked.filter, "initiatives", asked.format)}"'
+            )
         return answer
 
 
