@@ -5,6 +5,7 @@ Run by hand: python bench/explain_lists.py [rows]. It makes a database of its ow
 
 import sys
 import time
+from collections.abc import Mapping
 
 from scratch import own_database  # isort: skip (sets Django up)
 
@@ -18,7 +19,7 @@ from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
 from initiatives.vocabulary import Phase, Theme
 
-ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+ROWS = next((int(argument) for argument in sys.argv[1:] if argument.isdigit()), 100_000)
 PAGE = 20
 RUNS = 5
 TABLE = Initiative._meta.db_table
@@ -68,21 +69,21 @@ INSERT INTO initiatives_initiative (
     contact_point, collection_id, organisation_id
 )
 SELECT 'INI-2026-' || lpad(i::text, 6, '0'), 'slug', CASE WHEN i %% 50 = 0 THEN 'archived' ELSE 'published' END, '',
-    '', 'not_checked', 'not_checked', false, 'import', date '2020-03-23' + (random() * 2400)::int, now(), 1,
-    initcap({words}(8)), {words}(60), {words}(150), 'en',
+    '', {mark}, 'not_checked', false, 'import', date '2020-03-23' + (random() * 2400)::int, now(), 1,
+    {title}, {summary}, {description}, {language},
     (array['regulator', 'regulator', 'policy_maker', 'operator', 'civil_society'])[1 + i %% 5], 'observer', '{{}}',
     CASE WHEN i %% 100 < 3 THEN 'regional' WHEN i %% 100 < 5 THEN 'global' WHEN i %% 100 < 15 THEN 'multi_country'
         ELSE 'national' END,
     CASE WHEN i %% 100 < 3 THEN (array['AFR', 'AMS', 'ARB', 'ASP', 'CIS', 'EUR'])[1 + (i / 100) %% 6] ELSE '' END,
     (%(themes)s)[1 + floor(random() ^ 2 * 12)::int],
-    CASE WHEN i %% 4 = 0 THEN array[(%(themes)s)[1 + floor(random() * 12)::int]] ELSE '{{}}' END, '{{}}',
-    (array['law', 'guideline', 'funding', 'regulation_decision'])[1 + i %% 4], 'not_stated', (%(phases)s)[1 + i %% 5],
+    CASE WHEN i %% 4 = 0 THEN array[(%(themes)s)[1 + floor(random() * 12)::int]] ELSE '{{}}' END, {measures},
+    (array['law', 'guideline', 'funding', 'regulation_decision'])[1 + i %% 4], {compliance}, (%(phases)s)[1 + i %% 5],
     '{{}}', '{{}}', '{{}}', date '2020-01-01' + (random() * 2400)::int, 'day',
     CASE i %% 3 WHEN 0 THEN 'date' WHEN 1 THEN 'open_ended' ELSE 'not_announced' END,
     CASE WHEN i %% 3 = 0 THEN date '2026-08-01' + (random() * 300)::int END, 'day', '', '', '', '', '',
     (SELECT min(id) FROM initiatives_collection) + i %% 3,
     (SELECT min(id) FROM accounts_organisation) + floor(random() ^ 2 * 2000)::int
-FROM generate_series(1, %(rows)s) i;
+FROM generate_series(1, %(rows)s) i {beside};
 INSERT INTO initiatives_initiative_countries (initiative_id, country_id)
 SELECT DISTINCT initiative.id, entries.iso2s[1 + floor(random() ^ 2 * 249)::int]
 FROM initiatives_initiative initiative,
@@ -100,9 +101,21 @@ CREATE FUNCTION pg_temp.words(n int) RETURNS text LANGUAGE sql VOLATILE AS $$
     FROM (SELECT floor(random() ^ 3 * 2000)::int AS v FROM generate_series(1, n)) w
 $$
 """
+# What is written into these columns, as SQL; bench/web_rows.py writes real texts instead.
+MADE_UP = {
+    "title": "initcap(pg_temp.words(8))",
+    "summary": "pg_temp.words(60)",
+    "description": "pg_temp.words(150)",
+    "language": "'en'",
+    "mark": "'not_checked'",
+    "measures": "'{}'",
+    "compliance": "'not_stated'",
+    "beside": "",  # joined to the numbers
+}
 
 
-def fill() -> None:
+def fill(rows: int = ROWS, columns: Mapping[str, str] = MADE_UP, **values: object) -> None:
+    """Make so many initiatives; `values` are those of the SQL of `columns`."""
     load_countries()
     trigrams = [index for index in Initiative._meta.indexes if isinstance(index, GinIndex)]
     with connection.schema_editor() as editor:
@@ -110,8 +123,8 @@ def fill() -> None:
             editor.remove_index(Initiative, index)
     with connection.cursor() as cursor:
         cursor.execute(WORDS)
-        values = {"rows": ROWS, "themes": list(Theme.values), "phases": list(Phase.values)}
-        cursor.execute(SEED.format(words="pg_temp.words"), values)
+        values |= {"rows": rows, "themes": list(Theme.values), "phases": list(Phase.values)}
+        cursor.execute(SEED.format(**columns), values)
     with connection.schema_editor() as editor:
         for index in trigrams:
             editor.add_index(Initiative, index)

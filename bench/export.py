@@ -128,8 +128,7 @@ def main() -> None:
     most = int(sys.argv[1]) if len(sys.argv) > 1 else SIZES[-1]
     connection.creation.create_test_db(verbosity=0, serialize=False)
     try:
-        explain_lists.ROWS = most
-        explain_lists.fill()
+        explain_lists.fill(most)
         with connection.cursor() as cursor:
             cursor.execute(SOURCES)
             cursor.execute("VACUUM ANALYZE initiatives_initiativesource")

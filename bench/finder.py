@@ -65,10 +65,9 @@ def megabytes() -> float:
 
 def main() -> None:
     for rows in [int(argument) for argument in sys.argv[1:]] or [1_000, 100_000]:
-        explain_lists.ROWS = rows
         connection.creation.create_test_db(verbosity=0, serialize=False)
         try:
-            explain_lists.fill()
+            explain_lists.fill(rows)
             report(rows)
         finally:
             connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
