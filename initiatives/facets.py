@@ -84,9 +84,12 @@ def _codes(chosen: InitiativeFilter, name: str, wanted: set[str]) -> list[str]:
 
 
 def ways_out(chosen: InitiativeFilter) -> list[WayOut]:
-    """Return which one of the parameters in use to take away so that something is found, the most fruitful first."""
+    """Return which one of the parameters in use to take away so that something is found, the most fruitful first.
+
+    None where there is only one: what is there without it is simply everything.
+    """
     every = chosen.found.parts
-    return _ways(chosen, {name: (name,) for name in every})
+    return _ways(chosen, {name: (name,) for name in every}) if len(every) > 1 else []
 
 
 def ways_back(chosen: InitiativeFilter) -> list[WayOut]:

@@ -14,11 +14,11 @@ DATES = ("in_force_on", "starts_after", "starts_before")
 IGNORED_SHOWN, IGNORED_LENGTH = 5, 40  # values, characters of each
 NEWEST, RELEVANCE = "newest", "relevance"
 SORTS = {
+    RELEVANCE: gettext_lazy("best match first"),  # only with words to look for, and then the usual one
     NEWEST: gettext_lazy("newest first"),
     "-start": gettext_lazy("latest start first"),
     "start": gettext_lazy("earliest start first"),
     "title": gettext_lazy("by title"),
-    RELEVANCE: gettext_lazy("best match first"),  # only with words to look for
 }
 
 
@@ -69,7 +69,7 @@ class InWords:
         """Return the orders to choose from."""
         orders = [(code, str(label)) for code, label in SORTS.items() if code != RELEVANCE or self.matches]
         return [
-            Sort(label, f"?{self.canonical_query(sort='' if code == NEWEST else code)}", code == self.order)
+            Sort(label, f"?{self.canonical_query(sort='' if code == self.usual_order else code)}", code == self.order)
             for code, label in orders
         ]
 
@@ -98,9 +98,8 @@ class InWords:
     def ignored(self) -> list[tuple[str, str]]:
         """Return what was left out because nobody knows it: the filter's label and the value, shortened."""
         self.form.is_valid()  # the fields remember what they were given while they are cleaned
-        found = [
-            (str(field.label), clean_line(value)[:IGNORED_LENGTH] or "…")
-            for field in self.form.fields.values()
-            for value in getattr(field, "ignored", ())
-        ]
+        words = self._cleaned.get("q") if not self.matches else ""  # signs only, or nothing but what must not be there
+        given = [(field.label, value) for field in self.form.fields.values() for value in getattr(field, "ignored", ())]
+        given += [(self.form.fields["q"].label, words)] if words else []
+        found = [(str(label), clean_line(value)[:IGNORED_LENGTH] or "…") for label, value in given]
         return found[:IGNORED_SHOWN]

@@ -210,8 +210,13 @@ class InitiativeFilter(InWords, FilterSet):
     @property
     def order(self) -> str:
         """The sort asked for: a key of SORTS."""
-        asked = self._cleaned.get("sort") or [NEWEST]
-        return NEWEST if asked[0] == RELEVANCE and not self.matches else asked[0]
+        asked = self._cleaned.get("sort") or [self.usual_order]
+        return self.usual_order if asked[0] == RELEVANCE else asked[0]
+
+    @property
+    def usual_order(self) -> str:
+        """The sort where none is asked for: whoever looks for words wants the best match first."""
+        return RELEVANCE if self.matches else NEWEST
 
     @property
     def _cleaned(self) -> dict[str, Any]:
@@ -220,10 +225,11 @@ class InitiativeFilter(InWords, FilterSet):
 
     @cached_property
     def chosen(self) -> dict[str, list[str]]:
-        """The parameters in use, cleaned, by name; the sort only where it is not the default."""
+        """The parameters in use, cleaned, by name: words only where they ask for something, an order that is not usual."""
         cleaned = self._cleaned
         values = {name: [str(item) for item in _as_list(cleaned.get(name))] for name in self.filters}
-        values["sort"] = [] if self.order == NEWEST else [self.order]
+        values["sort"] = [] if self.order == self.usual_order else [self.order]
+        values["q"] = values["q"] if self.matches else []
         return {name: value for name, value in values.items() if value}
 
 

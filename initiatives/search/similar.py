@@ -61,7 +61,8 @@ def _is_compared(word: str, words: Mapping[str, Known]) -> bool:
 def _choose(typed: str, rows: list[tuple[str, str, int]]) -> Alike:
     own = sum(uses for _word, folded, uses in rows if folded == typed)
     allowed = 1 if len(typed) < 5 else 2 if len(typed) < 9 else 3
-    near = [(distance(typed, folded), -uses, word) for word, folded, uses in rows if folded != typed]
+    stem = normal.stemmed(typed)
+    near = [(distance(stem, normal.stemmed(folded)), -uses, word) for word, folded, uses in rows if folded != typed]
     near = sorted(one for one in near if one[0] <= allowed)[:CHOSEN]
     return Alike(tuple(word for _far, _uses, word in near), -near[0][1] if near else 0, own)
 

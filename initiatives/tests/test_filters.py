@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.http import QueryDict
 
@@ -180,6 +182,27 @@ def test_orders(query, order):
     assert "".join(initiative.title[0] for initiative in found(query)) == order
 
 
+def test_whoever_looks_for_words_gets_the_best_match_first(client):
+    make_initiative(title="Drones, drones and drones")
+    make_initiative(title="Something else", description="Among other things, drones.")
+    filters = chosen("q=drones")
+    assert (filters.order, filters.chosen) == ("relevance", {"q": ["drones"]})
+    assert [row.title[:6] for row in filters.page({}).rows] == ["Drones", "Someth"]
+    assert [row.title[:6] for row in chosen("q=drones&sort=newest").page({}).rows] == ["Someth", "Drones"]
+    assert [(sort.url, sort.current) for sort in filters.sorts()][:2] == [
+        ("?q=drones", True),
+        ("?q=drones&sort=newest", False),
+    ]
+    assert chosen("sort=relevance").order == "newest"
+
+
+@pytest.mark.parametrize("words", ["(((", "-towers", '-"shares towers"'])
+def test_words_that_ask_for_nothing_are_named(words, kenya):
+    filters = chosen(urlencode({"q": words}))
+    assert list(filters.qs) == [kenya] and filters.chips() == []
+    assert filters.ignored == [("Words", words)]
+
+
 def test_archived_ones_come_only_when_asked_for_and_removed_ones_never(kenya):
     archived, removed = make_initiative(), make_initiative()
     Initiative.objects.filter(pk=archived.pk).update(status="archived")
@@ -216,7 +239,7 @@ def test_an_organisation_that_is_only_proposed_is_not_told(kenya):
 
 def test_equal_filters_have_one_address(kenya):
     country("UG")
-    query = "utm_source=x&theme=spectrum&q=+lends++&country=UG&country=KE&country=KE&page=2&sort=newest&status="
+    query = "utm_source=x&theme=spectrum&q=+lends++&country=UG&country=KE&country=KE&page=2&sort=relevance&status="
     assert chosen(query).canonical_query() == "country=KE&country=UG&q=lends&theme=spectrum"
     assert chosen("sort=title&archived=1").canonical_query() == "archived=1&sort=title"
 

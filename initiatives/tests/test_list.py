@@ -205,6 +205,7 @@ def test_nothing_found_says_what_to_do(client):
     page = text(client.get(LIST + "?q=xyzzyqvw"))
     assert "Nothing that is published matches all of these filters." in page
     assert 'href="?archived=1&amp;q=xyzzyqvw"' in page
+    assert "Take one away" not in page  # there is but one
 
 
 def test_filters_that_exclude_each_other_say_which_to_take_away(client):

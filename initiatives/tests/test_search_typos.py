@@ -47,6 +47,12 @@ def test_plural_that_the_stemmer_does_not_know_is_found(rows):
     assert nearest("مدرسة") == ["مدارس المدينة"]
 
 
+def test_plural_is_found_behind_and_and_the_article():
+    made("الجامعات والمدارس", "ar")
+    vocabulary.count_all()
+    assert nearest("مدرسة") == ["الجامعات والمدارس"]
+
+
 @pytest.mark.parametrize("typed", ["免费提工移动网络", "免费的提供移动", "政府免费提供移动网罗"])
 def test_wrong_or_added_character_is_forgiven(rows, typed):
     assert nearest(typed) == ["政府免费提供移动网络"]
