@@ -225,7 +225,7 @@ class InitiativeFilter(InWords, FilterSet):
 
     @cached_property
     def chosen(self) -> dict[str, list[str]]:
-        """The parameters in use, cleaned, by name: words only where they ask for something, an order that is not usual."""
+        """The parameters in use, cleaned, by name: words that ask for something, and an order that is not usual."""
         cleaned = self._cleaned
         values = {name: [str(item) for item in _as_list(cleaned.get(name))] for name in self.filters}
         values["sort"] = [] if self.order == self.usual_order else [self.order]
