@@ -21,6 +21,10 @@ NAVIGATION = [
         *("countrymap:countries", _("Countries")),
         {f"countrymap:{name}" for name in ("countries", "country", "region", "compare", "statistics")},
     ),
+    (
+        *("forum:index", _("Forum")),
+        {f"forum:{name}" for name in ("index", "board", "topic", "create", "edit", "delete", "reply")},
+    ),
     ("portal:about", _("About"), {"portal:about"}),
 ]
 MINE = {

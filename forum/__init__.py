@@ -1,3 +1,3 @@
-"""Boards, topics and posts. Empty until the forum opens.
+"""Boards, topics and posts: peers ask, peers answer, moderators keep order.
 
 May import initiatives and everything below; it does not know countrymap."""

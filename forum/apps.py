@@ -6,3 +6,12 @@ class ForumConfig(AppConfig):
     name = "forum"
     verbose_name = _("Forum")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from accounts.leaving import left
+        from forum import queue, workflow  # models are needed first
+        from forum.services import leaving
+
+        workflow.register_all()
+        queue.register_all()
+        left.connect(leaving.forget_person, dispatch_uid="forum")

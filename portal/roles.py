@@ -17,6 +17,10 @@ MODERATOR = {
     "accounts.membership": "view change",
     "accounts.user": "view",
     "accounts.organisationdecision": "view",
+    "forum.board": "view",
+    "forum.topic": "view change",
+    "forum.post": "view change",
+    "forum.watchword": "view add change delete",
     "moderation.decision": "view",
     "moderation.reason": "view",
     "outbox.letter": "view change",
@@ -30,6 +34,7 @@ ADMINISTRATOR = {
     "accounts.user": "view change",
     "moderation.reason": "view add change",
     "countries.country": "view change",
+    "forum.board": "view add change",
     "taggit.tag": "view add change delete",
     "auth.group": "view change",  # the roles are those of this table
     "account.emailaddress": "view",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.services import propose_organisation, request_membership
 from countries.services import load_countries
+from forum.tests.things import board, post_reply, post_topic
 from initiatives import services, status
 from initiatives.models import Initiative, Submission
 from initiatives.review_links import Answer, Ticket
@@ -62,6 +63,8 @@ class House:
         correction = services.start_correction(initiative, by=people.author)
         services.save_draft(correction, by=people.author, values={"title": "A corrected title of the measure"})
         waiting = make_submission(**ours)
+        for slug in ("spectrum", "ask-your-peers"):
+            board(slug)
         return cls(url, people, initiative, make_draft(**ours), waiting, returned, correction, corrected)
 
     def sign_in(self, page, name: str) -> None:
@@ -172,6 +175,26 @@ def _leave(page, house: House) -> None:
     page.goto(reverse("people:leave"))
 
 
+def _topic(status: str) -> Callable:
+    """A topic: with a reply that waits for a moderator, locked, or as one begins it."""
+
+    def go(page, house: House) -> None:
+        topic = post_topic(body=DESCRIPTION).topic
+        post_reply(topic, body="> We asked for a plan.\n\nSo did we.")
+        post_reply(topic, by=house.people.author, body="An answer that waits.")
+        if status == "locked":
+            transition(topic, "lock", by=house.people.moderator)
+        page.goto(topic.get_absolute_url())
+
+    return go
+
+
+def _post(name: str) -> Callable:
+    return lambda page, house: page.goto(
+        reverse(name, args=[post_reply(post_topic().topic, by=house.people.author).pk])
+    )
+
+
 # Every page: who opens it, and how.
 PAGES: dict[str, tuple[str, Callable]] = {
     "home": ("visitor", _go("portal:home")),
@@ -207,6 +230,14 @@ PAGES: dict[str, tuple[str, Callable]] = {
     "tags": ("visitor", _go("initiatives:tags")),
     "tag": ("visitor", _go("initiatives:tag", "spectrum")),
     "open data": ("visitor", _go("initiatives:data")),
+    "forum": ("visitor", _go("forum:index")),
+    "board": ("visitor", _go("forum:board", "spectrum")),
+    "topic": ("author", _topic("open")),
+    "topic locked": ("visitor", _topic("locked")),
+    "begin a topic": ("author", _go("forum:create", "ask-your-peers")),
+    "edit a post": ("author", _post("forum:edit")),
+    "delete a post": ("author", _post("forum:delete")),
+    "post in the admin": ("moderator", _post("admin:forum_post_change")),
     "about": ("visitor", _go("portal:about")),
     "accessibility": ("visitor", _go("portal:accessibility")),
     "privacy": ("visitor", _go("portal:privacy")),

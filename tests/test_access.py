@@ -122,6 +122,28 @@ initiatives:again rejected                       login   405    405       405   
 initiatives:submission_attachment draft          login   200    200       404      404       404
 initiatives:submission_attachment submitted      login   200    200       404      200       200
 initiatives:submission_attachment rejected       login   200    200       404      200       200
+forum:index                                      200     200    200       200      200       200
+forum:board ask-your-peers                       200     200    200       200      200       200
+forum:board group                                404     200    404       404      200       200
+forum:board nowhere                              404     404    404       404      404       404
+forum:create ask-your-peers                      login   200    200       200      200       200
+forum:create announcements                       login   403    403       403      200       200
+forum:create group                               login   200    404       404      200       200
+forum:topic_bare public                          301     301    301       301      301       301
+forum:topic public                               200     200    200       200      200       200
+forum:topic waiting                              404     200    404       404      404       404
+forum:topic rejected                             404     200    404       404      404       404
+forum:topic hidden                               404     200    404       404      404       404
+forum:topic topic hidden                         404     404    404       404      404       404
+forum:topic private                              404     200    404       404      200       200
+forum:post public                                302     302    302       302      302       302
+forum:post waiting                               404     302    404       404      404       404
+forum:post private                               404     302    404       404      302       302
+forum:reply public                               login   302    302       302      302       302
+forum:edit public                                login   200    403       403      403       403
+forum:edit waiting                               login   200    404       404      404       404
+forum:delete public                              login   200    403       403      403       403
+forum:delete waiting                             login   200    404       404      404       404
 admin:index                                      302     302    302       302      200       200
 admin:login                                      login   403    403       403      302       302
 
@@ -144,6 +166,15 @@ initiatives:retract submitted                    login   302    302       404   
 initiatives:retract in_review                    login   302    302       404      403       403
 initiatives:delete draft                         login   302    403       404      404       404
 initiatives:again rejected                       login   302    302       404      403       403
+forum:create ask-your-peers                      login   200    200       200      200       200
+forum:create group                               login   200    404       404      200       200
+forum:reply public                               login   200    200       200      200       200
+forum:reply waiting                              login   403    404       404      404       404
+forum:edit public                                login   200    403       403      403       403
+forum:delete public                              login   302    403       403      403       403
+forum:index                                      405     405    405       405      405       405
+forum:board ask-your-peers                       405     405    405       405      405       405
+forum:topic public                               405     405    405       405      405       405
 portal:home                                      405     405    405       405      405       405
 initiatives:list                                 405     405    405       405      405       405
 initiatives:export csv                           405     405    405       405      405       405
@@ -185,6 +216,10 @@ def rows() -> Iterator[tuple[str, str, str, list[str]]]:
 
 def address_of(name: str, subject: str, things) -> str:
     """The address of the thing that a line speaks of."""
+    if name.startswith("forum:") and subject in things.posts:
+        post = things.posts[subject]
+        args = {"forum:topic": [post.topic_id, post.topic.slug], "forum:topic_bare": [post.topic_id]}
+        return reverse(name, args=args.get(name, [post.topic_id if name == "forum:reply" else post.pk]))
     if subject in things.initiatives:
         initiative = things.initiatives[subject]
         if name.endswith("attachment"):

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from accounts.services import set_verified
+from forum.models import Watchword
+from forum.tests.things import post_topic
 from initiatives.links.registration import register
 from outbox.clock import wind
 from portal.roles import ROLES
@@ -20,6 +22,10 @@ ACTIONS = {
     "initiatives.initiative": [*LOOKING_AGAIN, "archive", "unarchive", "remove", "restore"],
     "initiatives.collection": [],
     "initiatives.link": ["check_again"],
+    "forum.board": [],
+    "forum.topic": "lock unlock pin unpin hide restore".split(),
+    "forum.post": "approve reject mark_as_spam hide restore".split(),
+    "forum.watchword": [],
     "accounts.organisation": ["accept", "verify", "unverify", "merge"],
     "accounts.membership": ["confirm", "refuse", "end"],
     "accounts.user": [],
@@ -39,7 +45,7 @@ EVERYTHING = {
     "initiatives.submission": "?status=all",
     "initiatives.link": "?state=all",
 }  # where the list shows less of itself
-DELETABLE = {"taggit.tag", "mfa.authenticator"}  # by administrators
+DELETABLE = {"taggit.tag", "mfa.authenticator", "forum.watchword"}
 MODELS = [pytest.param(model, id=model._meta.label_lower) for model in admin.site._registry]
 PEOPLE = [pytest.param(name, id=name.lower()) for name in ROLES]
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -60,6 +66,8 @@ def populate() -> None:
     make_initiative(tag_names=["roaming"])
     waiting = make_submission()
     set_verified(waiting.organisation, True, by=ModeratorFactory())
+    post_topic()
+    Watchword.objects.create(text="lottery")
     wind()
     register()
     Authenticator.objects.all().delete()

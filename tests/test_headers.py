@@ -23,7 +23,7 @@ LEADS = {"canonical", "license", "alternate", "self", "first", "previous", "next
 
 def pages(things) -> dict[str, str]:
     """Every public page by the name of its address."""
-    plain = "portal:home portal:about portal:accessibility portal:privacy initiatives:list countrymap:map"
+    plain = "portal:home portal:about portal:accessibility portal:privacy initiatives:list countrymap:map forum:index"
     plain += " countrymap:data countrymap:statistics countrymap:countries portal:robots portal:sitemap"
     addresses = {name: reverse(name) for name in plain.split()}
     addresses["country"] = reverse("countrymap:country", args=["GH"])

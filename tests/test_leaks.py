@@ -60,7 +60,7 @@ def addresses(things) -> list[str]:
     pages += [reverse("countrymap:statistics-csv", args=[name]) for name in ("themes", "time", "coverage")]
     pages += [reverse("portal:sitemap-section", args=[name]) for name in ("pages", "countries", "initiatives")]
     pages += [reverse("portal:sitemap-section", args=[name]) for name in ("themes", "tags", "organisations")]
-    pages += gathering(things)
+    pages += gathering(things) + forum(things)
     return filtered + pages
 
 
@@ -73,6 +73,13 @@ def gathering(things) -> list[str]:
     owners = {row.organisation_id for row in (*things.hidden, *things.initiatives.values())}
     found += [reverse("initiatives:organisation_bare", args=[pk]) for pk in owners - without(things)]
     return found + [reverse("initiatives:cite", args=[things.published.reference, kind]) for kind in ("bib", "ris")]
+
+
+def forum(things) -> list[str]:
+    """Every board and topic and every post, whether they may be known or not."""
+    found = [reverse("forum:index"), *(reverse("forum:board", args=[slug]) for slug in ("ask-your-peers", "group"))]
+    found += [reverse("forum:topic_bare", args=[post.topic_id]) for post in things.posts.values()]
+    return found + [post.get_absolute_url() for post in things.posts.values()]
 
 
 def without(things) -> set[int]:

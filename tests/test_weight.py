@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from forum.tests.things import board, post_topic
 from initiatives.models import Initiative, Submission
 from tests.factories import make_draft
 from tests.weight import static_size, weigh
@@ -61,6 +62,9 @@ PAGES = {
     "organisations": lambda: reverse("initiatives:organisations"),
     "tags": lambda: reverse("initiatives:tags"),
     "open data": lambda: reverse("initiatives:data"),
+    "forum": lambda: reverse("forum:index"),
+    "board": lambda: board().get_absolute_url(),
+    "topic": lambda: post_topic().topic.get_absolute_url(),
     "about": lambda: reverse("portal:about"),
     "accessibility": lambda: reverse("portal:accessibility"),
     "privacy": lambda: reverse("portal:privacy"),

@@ -1,5 +1,6 @@
 """Who may make which move from which status: the product's tables, tried out cell by cell."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from forum.models import Post, Topic
+from forum.tests.things import board
 from initiatives.models import Initiative, Submission
 from moderation.services import MoveRefused, transition
 from moderation.workflow import registered, workflow_of
@@ -57,8 +60,26 @@ settle          | published archived                       | moderator claimant 
 doubt           | published                                | moderator claimant administrator moderating_author
 lapse           | published                                | machine
 """
+POST = """
+publish         | waiting                                  | author moderating_author machine
+wait_again      | public                                   | author moderating_author machine
+approve         | waiting                                  | moderator claimant administrator
+reject          | waiting                                  | moderator claimant administrator
+mark_as_spam    | waiting public                           | moderator claimant administrator
+hide            | public                                   | moderator claimant administrator
+restore         | hidden rejected spam                     | moderator claimant administrator
+delete          | waiting public rejected                  | author moderating_author machine
+"""
+TOPIC = """
+lock            | open                                     | moderator claimant administrator moderating_author
+unlock          | locked                                   | moderator claimant administrator moderating_author
+pin             | open locked                              | moderator claimant administrator moderating_author
+unpin           | open locked                              | moderator claimant administrator moderating_author
+hide            | open locked                              | moderator claimant administrator moderating_author
+restore         | hidden                                   | moderator claimant administrator moderating_author
+"""
 KEEPING_STATUS = "take_effect_now confirm report_end promise source_seen ask_later contest settle doubt lapse".split()
-TABLES = {Submission: SUBMISSION, Initiative: INITIATIVE}
+TABLES = {Submission: SUBMISSION, Initiative: INITIATIVE, Post: POST, Topic: TOPIC}
 TARGETS = {
     "submit": "submitted",
     "retract": "retracted",
@@ -76,6 +97,23 @@ TARGETS = {
     "remove": "removed",
     "restore": "published",
 }
+IN_THE_FORUM = {
+    **dict.fromkeys(("publish", "approve"), "public"),
+    "wait_again": "waiting",
+    "reject": "rejected",
+    "mark_as_spam": "spam",
+    "hide": "hidden",
+    "delete": "deleted",
+    "lock": "locked",
+    "unlock": "open",
+    **dict.fromkeys(("pin", "unpin")),
+}
+TARGETS_OF = {
+    Submission: TARGETS,
+    Initiative: TARGETS,
+    Post: IN_THE_FORUM | {"restore": "public"},
+    Topic: IN_THE_FORUM | {"restore": "open"},
+}
 DECIDED_BY = {
     "approved": "approve",
     "changes_requested": "request_changes",
@@ -83,7 +121,7 @@ DECIDED_BY = {
     "spam": "mark_as_spam",
 }
 ROLES = "author colleague stranger moderator claimant administrator moderating_author machine".split()
-NEEDS_REASON = {"request_changes", "reject", "remove", "stop", "contest", "doubt"}
+NEEDS_REASON = {"request_changes", "reject", "remove", "stop", "contest", "doubt", "hide"}
 
 
 def allowed(model, *, held: bool = False) -> set[tuple[str, str, str]]:
@@ -121,7 +159,18 @@ class Cast:
 def casts(kept_in_module) -> dict[type, Cast]:
     # What only sending fills in is given, for drafts are put into any status below.
     drafts = Cast(lambda **who: make_draft(stakeholder_type="regulator", **who))
-    return {Submission: drafts, Initiative: Cast(make_initiative)}
+    return {
+        Submission: drafts,
+        Initiative: Cast(make_initiative),
+        Post: Cast(make_post),
+        Topic: Cast(lambda **who: make_post(**who).topic),
+    }
+
+
+def make_post(*, by: User, organisation) -> Post:
+    """Return the first post of a topic, past `forum.services`: machines do not post."""
+    topic = Topic.objects.create(board=board(), title="How to end it", slug="how", language="en", author=by)
+    return Post.objects.create(topic=topic, author=by, body="Tell us.", html="", key=uuid.uuid4(), is_first=True)
 
 
 def put(cast: Cast, status: str, *, held: bool = False) -> None:
@@ -133,7 +182,9 @@ def put(cast: Cast, status: str, *, held: bool = False) -> None:
             thing.decisions.create(move=move, decided_by=cast.claimant, from_status="in_review", to_status=status)
         if isinstance(thing, Submission):
             fields["claimed_by"] = cast.claimant if status == "in_review" else None
-        else:
+        elif isinstance(thing, Topic):
+            fields["merged_into"] = thing if status == "merged" else None
+        elif isinstance(thing, Initiative):
             fields["contested_since"] = timezone.now()  # else there is nothing to settle
         type(thing).objects.filter(pk=thing.pk).update(**fields)
         thing.refresh_from_db()
@@ -159,7 +210,7 @@ def expected(model, move: str, status: str, role: str, *, held: bool = False) ->
     if held and DECIDED_BY[status] == move:
         return "nothing"  # it is done already
     if (move, status, role) in table:
-        return f"now {TARGETS[move] or status}"
+        return f"now {TARGETS_OF[model][move] or status}"
     return "no right" if any(cell[:2] == (move, status) for cell in table) else "not from here"
 
 

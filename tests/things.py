@@ -5,12 +5,16 @@
 - `zqprivate`: never to be shown, whatever the status
 """
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from forum.models import Board, Member, Post
+from forum.services import begin_topic, delete_post
+from forum.tests.things import board
 from initiatives import services
 from initiatives.models import Initiative, Submission
 from initiatives.vocabulary import InitiativeStatus, SubmissionStatus
@@ -30,6 +34,7 @@ class Things:
     submissions: dict[str, Submission]
     initiatives: dict[str, Initiative]
     correction: Submission
+    posts: dict[str, Post]
     letters: list[mail.EmailMessage]
 
     @classmethod
@@ -46,7 +51,7 @@ class Things:
         transition(initiatives["removed"], "remove", by=people.moderator, **note)
         correction = services.start_correction(initiatives["published"], by=people.author)
         correction = services.save_draft(correction, by=people.author, values=texts(HIDDEN))
-        return cls(submissions, initiatives, correction, list(mail.outbox))
+        return cls(submissions, initiatives, correction, make_posts(people), list(mail.outbox))
 
     @property
     def published(self) -> Initiative:
@@ -123,3 +128,41 @@ def publish(word: str, people: People) -> Initiative:
     transition(submission, "submit", by=people.author)
     transition(submission, "approve", by=people.moderator, private_note=f"{PRIVATE} note")
     return submission.initiative
+
+
+POST_MOVES = {
+    "waiting": [],
+    "public": ["approve"],
+    "rejected": ["reject"],
+    "spam": ["mark_as_spam"],
+    "hidden": ["approve", "hide"],
+    "deleted": ["approve"],
+}
+
+
+def make_posts(people: People) -> dict[str, Post]:
+    """A topic of one post in every status, one that is hidden with its post, and one of a private board."""
+    peers = board("ask-your-peers")
+    board("announcements")
+    Member.objects.filter(user=people.author).delete()
+    posts = {status: make_post(status, peers, people) for status in POST_MOVES}
+    posts["topic hidden"] = make_post("public", peers, people, word=HIDDEN)
+    transition(posts["topic hidden"].topic, "hide", by=people.moderator, public_reason=f"{HIDDEN} reason")
+    group = Board.objects.create(slug="group", kind="group", name=f"{HIDDEN} group", is_private=True)
+    group.members.add(people.author)
+    posts["private"] = make_post("public", group, people, word=HIDDEN)
+    return posts
+
+
+def make_post(status: str, on: Board, people: People, word: str = "") -> Post:
+    """The first post of a topic, come to `status` by the moves of the workflow."""
+    word = word or (SHOWN if status == "public" else HIDDEN)
+    said = {"title": f"{COMMON} {word} topic", "body": f"{COMMON} {word} post", "language": "en"}
+    post = begin_topic(on, by=people.author, key=uuid.uuid4(), **said)
+    for move in POST_MOVES[status] if post.is_waiting else POST_MOVES[status][1:]:
+        note = {"public_reason": f"{HIDDEN} reason", "private_note": f"{PRIVATE} note"}
+        transition(post, move, by=people.moderator, **note)
+    if status == "deleted":
+        delete_post(post, by=people.author)
+    assert post.status == status
+    return post

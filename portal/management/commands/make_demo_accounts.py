@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import accounts
+from portal.demo import accounts, forum
 
 
 class Command(BaseCommand):
@@ -12,5 +12,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("This is no demonstration: accounts are made by signing up, staff with createsuperuser.")
-        for role, email, password in accounts.ensure():
+        people = accounts.ensure()
+        forum.ensure()
+        for role, email, password in people:
             self.stdout.write(f"  {role:<14} {email:<28} {password}")

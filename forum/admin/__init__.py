@@ -1,0 +1,7 @@
+"""The forum in the admin: boards, watched words, and the decisions on posts and topics."""
+
+from forum.admin.boards import BoardAdmin, WatchwordAdmin
+from forum.admin.posts import PostAdmin
+from forum.admin.topics import TopicAdmin
+
+__all__ = ["BoardAdmin", "PostAdmin", "TopicAdmin", "WatchwordAdmin"]

@@ -1,0 +1,23 @@
+from django.contrib import admin
+
+from forum.models import Board, Watchword
+
+
+@admin.register(Board)
+class BoardAdmin(admin.ModelAdmin):
+    """Boards; none is deleted, for its topics have addresses."""
+
+    list_display = ["label", "kind", "slug", "is_private", "is_closed", "topic_count", "post_count", "position"]
+    list_filter = ["kind", "is_private", "is_closed"]
+    search_fields = ["slug", "name"]
+    autocomplete_fields = ["members"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Watchword)
+class WatchwordAdmin(admin.ModelAdmin):
+    """Words that make a post wait."""
+
+    search_fields = ["text"]

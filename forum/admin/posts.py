@@ -1,0 +1,36 @@
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Member, Post
+from forum.vocabulary import PostStatus, Waits
+from moderation.admin import ModeratedAdmin
+
+
+@admin.register(Post)
+class PostAdmin(ModeratedAdmin):
+    """Every post, whatever its status, newest first."""
+
+    staff_moves = ("approve", "reject", "mark_as_spam", "hide", "restore")
+    waiting_statuses = (PostStatus.WAITING,)
+    hidden_statuses = (PostStatus.DELETED,)
+    claim_move = ""
+    decision_template = "forum/admin/post.html"
+    list_display = ["beginning", "topic", "author", "status", "created_at"]
+    list_filter = ["topic__board"]
+    search_fields = ["body", "topic__title", "author__name"]
+    list_select_related = ["topic", "author"]
+    ordering = ["-pk"]
+
+    @admin.display(description=_("post"))
+    def beginning(self, post):
+        return format_html("<bdi>{}</bdi>", post.moderation_name)
+
+    def page_context(self, request, subject) -> dict:
+        labels = dict(Waits.choices)
+        return {
+            "waits": [labels.get(code, code) for code in subject.waits],
+            "member": Member.objects.filter(user=subject.author_id).first(),
+            "earlier": Post.objects.filter(author=subject.author_id).exclude(pk=subject.pk).order_by("-pk")[:5],
+            "revisions": subject.revisions.all(),
+        }

@@ -1,0 +1,27 @@
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Topic
+from moderation.admin import ModeratedAdmin
+
+
+@admin.register(Topic)
+class TopicAdmin(ModeratedAdmin):
+    """Every topic, newest first."""
+
+    staff_moves = ("lock", "unlock", "pin", "unpin", "hide", "restore")
+    claim_move = ""
+    decision_template = "forum/admin/topic.html"
+    list_display = ["name", "board", "author", "status", "post_count", "active_at"]
+    list_filter = ["board", "language"]
+    search_fields = ["title", "author__name"]
+    list_select_related = ["board", "author"]
+    ordering = ["-pk"]
+
+    @admin.display(description=_("title"), ordering="title")
+    def name(self, topic):
+        return format_html('<bdi lang="{}">{}</bdi>', topic.language_code, topic.title)
+
+    def page_context(self, request, subject) -> dict:
+        return {"posts": subject.posts.select_related("author").order_by("number", "pk")[:20]}

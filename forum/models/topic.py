@@ -1,0 +1,110 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from forum.models.board import Board
+from forum.querysets import TopicQuerySet
+from forum.vocabulary import TopicStatus
+from initiatives.models import Initiative
+from initiatives.vocabulary import ContentLanguage
+from moderation.models import Moderated
+
+TITLE_MIN, TITLE_MAX = 8, 150  # characters
+PER_PAGE = 20  # posts
+
+LISTED = Q(status__in=[TopicStatus.OPEN, TopicStatus.LOCKED], opened_at__isnull=False)
+
+
+class Topic(Moderated):
+    """A conversation on a board: posts in the order in which they became public.
+
+    It is there for others once its first post is (`opened_at`). What lists and pages show of its posts stands in the
+    row: services.counters keeps it, and makes it anew.
+    """
+
+    Status = TopicStatus
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="topics", verbose_name=_("board"))
+    title = models.CharField(_("title"), max_length=TITLE_MAX)
+    slug = models.CharField(max_length=80, editable=False)
+    language = models.CharField(_("language"), max_length=5, choices=ContentLanguage)
+    initiative = models.ForeignKey(
+        Initiative, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about the initiative")
+    )
+    author = models.ForeignKey(User, models.PROTECT, related_name="topics", verbose_name=_("begun by"))
+    status = models.CharField(_("status"), max_length=10, choices=TopicStatus, default=TopicStatus.OPEN, editable=False)
+    is_pinned = models.BooleanField(_("pinned"), default=False, editable=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    solution = models.ForeignKey("forum.Post", models.SET_NULL, null=True, editable=False, related_name="+")
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    opened_at = models.DateTimeField(_("public since"), null=True, editable=False)
+    last_number = models.PositiveIntegerField(default=0, editable=False)  # given to a post, never used again
+    post_count = models.PositiveIntegerField(_("posts"), default=0, editable=False)  # those that are public
+    last_post = models.ForeignKey("forum.Post", models.SET_NULL, null=True, editable=False, related_name="+")
+    active_at = models.DateTimeField(_("last post"), null=True, editable=False)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=TopicStatus.values), name="topic_status_is_known"),
+            models.CheckConstraint(condition=~Q(title=""), name="topic_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(status=TopicStatus.MERGED, merged_into__isnull=False)
+                | ~Q(status=TopicStatus.MERGED) & Q(merged_into=None),
+                name="topic_merged_into_one",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["board", "-is_pinned", "-active_at", "-id"], name="topic_by_activity", condition=LISTED
+            ),
+            models.Index(fields=["-active_at", "-id"], name="topic_newest_activity", condition=LISTED),
+            models.Index(fields=["initiative", "-active_at"], name="topic_of_initiative", condition=LISTED),
+            models.Index(fields=["author", "-id"], name="topic_of_author"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def moderation_facts(self) -> list[str]:
+        return [self.board.label, self.author.name]
+
+    facts_need = ("board", "author")
+
+    @property
+    def is_locked(self) -> bool:
+        return self.status == TopicStatus.LOCKED
+
+    @property
+    def reply_count(self) -> int:
+        return max(0, self.post_count - 1)
+
+    @property
+    def pages(self) -> int:
+        """How many pages its posts fill; a page holds the posts of 20 numbers."""
+        return max(1, -(-self.last_number // PER_PAGE))
+
+    @property
+    def language_code(self) -> str:
+        """The code for an HTML `lang` attribute; empty where the language is another one."""
+        return "" if self.language == ContentLanguage.OTHER else self.language
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:topic", args=[self.pk, self.slug])
+
+    def page_url(self, number: int) -> str:
+        """Return the address of the page on which the post `number` is."""
+        page = page_of(number)
+        return self.get_absolute_url() + (f"?page={page}" if page > 1 else "")
+
+
+def page_of(number: int) -> int:
+    """Return the page on which the post `number` of a topic is."""
+    return max(1, -(-number // PER_PAGE))

@@ -1,0 +1,71 @@
+"""Whether a post waits for a moderator. This module alone decides it, by what the post says and who wrote it.
+
+Trust grows by posts that became public. Nothing here depends on a language or on words of our own: staff keep a list.
+"""
+
+import datetime
+import re
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.rules import is_moderator
+from common.text import fold
+from forum.models import Member, Post, Watchword
+from forum.vocabulary import Waits
+
+NEW_UNTIL = 2  # posts that became public: with fewer a member is new, and every post waits
+TRUSTED_FROM = 10  # with as many, links and bursts are no reason any more
+LINKS_MAX = 2  # in a post of a member who is not trusted yet
+NEW_FOR = datetime.timedelta(days=7)  # after joining a member who is not trusted yet posts no link unseen
+BURST, BURST_TIME = 5, datetime.timedelta(minutes=10)  # posts of a member who is not trusted yet
+REPEATED_TIME, REPEATED_MIN = datetime.timedelta(days=30), 40  # since then; characters
+
+_LINK = re.compile(r"\b(?:https?://|www\.|mailto:)\S", re.IGNORECASE)
+
+
+def reasons_to_wait(author: User, body: str, *, title: str = "", besides: int | None = None) -> list[Waits]:
+    """Return why a post of `author` with this text has to wait; nothing where it may appear at once.
+
+    `besides` is the number of the post itself where it is stored already. Up to four queries.
+    """
+    if is_moderator(author):
+        return []
+    member = Member.objects.filter(user=author).first() or Member(user=author)
+    text = f"{title}\n{body}"
+    found = [
+        (Waits.NEW_MEMBER, member.approved_count < NEW_UNTIL),
+        (Waits.WORDS, _has_watched_word(text)),
+        (Waits.REPEATED, _is_repeated(author, body, besides)),
+    ]
+    if not is_trusted(member):
+        links = len(_LINK.findall(text))
+        found += [
+            (Waits.LINKS, links > LINKS_MAX),
+            (Waits.NEW_WITH_LINK, links > 0 and timezone.now() - author.date_joined < NEW_FOR),
+            (Waits.BURST, _is_burst(author, besides)),
+        ]
+    return [reason for reason, holds in found if holds]
+
+
+def is_trusted(member: Member) -> bool:
+    """Whether a member has a record: many posts that became public, and few that were refused."""
+    return member.approved_count >= TRUSTED_FROM and member.refused_count * 5 <= member.approved_count
+
+
+def _has_watched_word(text: str) -> bool:
+    folded = f" {fold(text)} "
+    return any(f" {word} " in folded for word in Watchword.objects.values_list("folded", flat=True))
+
+
+def _is_burst(author: User, besides: int | None) -> bool:
+    recent = Post.objects.filter(author=author, created_at__gt=timezone.now() - BURST_TIME).exclude(pk=besides)
+    return recent[:BURST].count() >= BURST
+
+
+def _is_repeated(author: User, body: str, besides: int | None) -> bool:
+    """Whether the member has said the same before, or said so what was refused."""
+    if len(body) < REPEATED_MIN:
+        return False
+    earlier = Post.objects.filter(author=author, created_at__gt=timezone.now() - REPEATED_TIME).exclude(pk=besides)
+    return earlier.filter(body=body).exists()

@@ -1,0 +1,49 @@
+"""Posts that wait, in the queue of the admin's start page."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from forum.models import Post
+from forum.vocabulary import PostStatus, Waits
+from moderation.queue import Row, Source, register, words_in
+
+
+class WaitingPosts(Source):
+    """Posts that `forum.policy` holds back."""
+
+    kind, label, model, since = "post", gettext_lazy("posts in the forum"), Post, "created_at"
+
+    def waiting(self) -> QuerySet:
+        return Post.objects.filter(status=PostStatus.WAITING)
+
+    def narrow_language(self, value: str, user: User) -> Q:
+        return Q(topic__language=value)
+
+    def narrow_q(self, value: str, user: User) -> Q:
+        return words_in(["topic__title", "body", "author__name"], value)
+
+    def rows(self, keys: Sequence[int], *, user: User) -> Mapping[int, Row]:
+        found = self.waiting().filter(pk__in=keys).select_related("topic__board", "author")
+        labels = {code: str(label) for code, label in Waits.choices}
+        return {post.pk: self._row(post, labels) for post in found}
+
+    def _row(self, post: Post, labels: Mapping[str, str]) -> Row:
+        return Row(
+            title=post.topic.title,
+            url=reverse("admin:forum_post_change", args=[post.pk]),
+            lang=post.topic.language_code,
+            notes=[post.topic.board.label, post.author.name, post.moderation_name],
+            marks=[labels[code] for code in post.waits if code in labels],
+        )
+
+    def act(self, key: int, name: str, *, by: User) -> str:
+        raise PermissionDenied  # decided on its own page, or many at once
+
+
+def register_all() -> None:
+    register(WaitingPosts())

@@ -1,0 +1,55 @@
+"""What a page of a topic shows to whom, in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from forum.models import Post, Topic
+from forum.models.topic import PER_PAGE
+from forum.vocabulary import PostStatus
+
+WAITING_MAX = 20  # of one's own, shown below the last page
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """The posts of twenty numbers, and on the last page what `user` has written that waits or was refused.
+
+    A page is made of numbers, which never change: nothing moves to another page when something is posted or hidden.
+    """
+
+    number: int
+    pages: int
+    posts: list[Post]
+    mine: list[Post]
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == self.pages
+
+
+def page_of(topic: Topic, number: int, *, user) -> TopicPage:
+    """Return the page; the last one where there are not so many. Two queries; three for who is signed in."""
+    pages = topic.pages
+    number = min(max(1, number), pages)
+    first = (number - 1) * PER_PAGE
+    # What its author deleted, or a moderator hid, leaves its place where others went on.
+    shown = Q(status=PostStatus.PUBLIC) | Q(status__in=[PostStatus.DELETED, PostStatus.HIDDEN])
+    rows = Post.objects.filter(shown, topic=topic, number__gt=first, number__lte=first + PER_PAGE)
+    posts = list(rows.with_people().select_related("reply_to__author").order_by("number"))
+    last = topic.last_post.number if topic.last_post_id else 0
+    posts = [post for post in posts if post.is_public or post.number < last]
+    for post in posts:
+        post.topic = topic
+    mine = _of_author(topic, user) if number == pages else []
+    return TopicPage(number, pages, posts, mine)
+
+
+def _of_author(topic: Topic, user) -> list[Post]:
+    if not user.is_authenticated:
+        return []
+    waiting = Post.objects.filter(topic=topic, author=user, status__in=[PostStatus.WAITING, PostStatus.REJECTED])
+    found = list(waiting.with_people().order_by("created_at", "pk")[:WAITING_MAX])
+    for post in found:
+        post.topic = topic
+    return found

@@ -1,0 +1,81 @@
+"""May this person…? What somebody may not even see is not found; what they may see and not do is refused."""
+
+from accounts.rules import has_confirmed_email, is_moderator
+from forum.models import Board, Member, Post, Topic
+from forum.vocabulary import PostStatus
+
+
+def may_read(user, board: Board) -> bool:
+    """Whether the person may know of the board. A query for a private one."""
+    if not board.is_private:
+        return True
+    return user.is_authenticated and Board.objects.visible_to(user).filter(pk=board.pk).exists()
+
+
+def may_write(user) -> bool:
+    """Whether the person may post at all: with a confirmed address, and not while silenced."""
+    if not user.is_authenticated or not user.is_active or not has_confirmed_email(user):
+        return False
+    return silenced_until(user) is None
+
+
+def silenced_until(user):
+    """Return until when a moderator has silenced the person; None where nobody has."""
+    member = Member.objects.filter(user=user).first()
+    return member.silenced_until if member and member.is_silenced else None
+
+
+def may_begin(user, board: Board) -> bool:
+    """Whether the person may begin a topic there; announcements are for staff."""
+    if board.is_closed or board.is_announcements and not is_moderator(user):
+        return False
+    return may_read(user, board) and may_write(user)
+
+
+def may_reply(user, topic: Topic) -> bool:
+    """Whether the person may post in the topic; in a locked one moderators may."""
+    if topic.opened_at is None or topic.status not in (Topic.Status.OPEN, Topic.Status.LOCKED):
+        return False
+    if topic.is_locked and not is_moderator(user):
+        return False
+    return may_read(user, topic.board) and may_write(user)
+
+
+def may_edit(user, post: Post) -> bool:
+    """Whether the person may change the text: their own, while it waits or is public and the topic goes on."""
+    if post.author_id != user.pk or post.status not in (PostStatus.WAITING, PostStatus.PUBLIC):
+        return False
+    is_there = post.topic.status == Topic.Status.OPEN
+    return is_there and may_read(user, post.topic.board) and may_write(user)
+
+
+def may_delete(user, post: Post) -> bool:
+    """Whether the person may take the post away: their own, whatever became of it but what moderators hid."""
+    return post.author_id == user.pk and post.status in (PostStatus.WAITING, PostStatus.PUBLIC, PostStatus.REJECTED)
+
+
+def may_mark_solution(user, topic: Topic) -> bool:
+    """The author of the topic, and moderators."""
+    return topic.author_id == user.pk or is_moderator(user)
+
+
+# Rights of the moves (forum.workflow): (user, subject) -> may they make it?
+
+
+def publishes_at_once(user, post: Post) -> bool:
+    """Whether nothing was found that a moderator should look at: `forum.policy` has said so."""
+    return post.author_id == user.pk and not post.waits
+
+
+def judges(user, thing: Post | Topic) -> bool:
+    """Moderators, but nobody on what is their own."""
+    return is_moderator(user) and thing.author_id != user.pk
+
+
+def keeps_order(user, topic: Topic) -> bool:
+    """Moderators, on their own topics too: locking and pinning say nothing about a text."""
+    return is_moderator(user)
+
+
+def is_author(user, post: Post) -> bool:
+    return post.author_id == user.pk

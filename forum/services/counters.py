@@ -1,0 +1,56 @@
+"""What rows of topics and boards say of their posts. The row of the topic is always locked before that of the board."""
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from forum.models import Board, Post, Topic
+from forum.querysets import SHOWN_TOPICS
+from forum.vocabulary import PostStatus
+
+
+def locked(topic_id: int) -> Topic:
+    """Return the topic, locked until the transaction ends. Raises Topic.DoesNotExist."""
+    return Topic.objects.select_for_update(of=("self",)).get(pk=topic_id)
+
+
+def add(topic: Topic, post: Post) -> None:
+    """Count a post that has just become public, as the last of the (locked) topic. Costs the same in any topic."""
+    opens = topic.opened_at is None
+    topic.post_count += 1
+    topic.last_post, topic.active_at = post, post.published_at
+    topic.opened_at = topic.opened_at or post.published_at
+    topic.save(update_fields=["last_number", "post_count", "last_post", "active_at", "opened_at"])
+    if topic.status in SHOWN_TOPICS:
+        changes = {"post_count": F("post_count") + 1, "topic_count": F("topic_count") + int(opens)}
+        Board.objects.filter(pk=topic.board_id).update(**changes, last_topic=topic)
+
+
+def recount(topic: Topic) -> None:
+    """Count the posts of the (locked) topic anew, and its board: what was public is not any more, or is again."""
+    public = Post.objects.filter(topic=topic, status=PostStatus.PUBLIC)
+    last = public.order_by("-number").first()
+    topic.post_count, topic.last_post = public.count(), last
+    if last is None:
+        topic.opened_at = topic.active_at = None
+    else:
+        topic.active_at = last.published_at
+        topic.opened_at = topic.opened_at or public.order_by("number").first().published_at
+    if topic.solution_id and not public.filter(pk=topic.solution_id).exists():
+        topic.solution = None
+    topic.save(update_fields=["post_count", "last_post", "active_at", "opened_at", "solution"])
+    recount_board(topic.board_id)
+
+
+def recount_board(board_id: int) -> None:
+    """Count what is listed on a board anew. The row is locked before, so that nobody counts meanwhile."""
+    Board.objects.select_for_update().get(pk=board_id)
+    listed = Topic.objects.listed().filter(board_id=board_id)
+    sums = listed.aggregate(topics=Count("pk"), posts=Coalesce(Sum("post_count"), 0))
+    last = listed.order_by("-active_at", "-pk").first()
+    Board.objects.filter(pk=board_id).update(topic_count=sums["topics"], post_count=sums["posts"], last_topic=last)
+
+
+def wrong() -> list[Topic]:
+    """Return the topics whose row does not say what their posts are. For the repair, and for tests."""
+    counted = Count("posts", filter=Q(posts__status=PostStatus.PUBLIC))
+    return list(Topic.objects.annotate(counted=counted).exclude(counted=F("post_count")))

@@ -1,0 +1,61 @@
+"""What a move changes beside the status. Called by `moderation.services.transition`, in its transaction."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from forum.models import Member, Post, Topic
+from forum.services import counters
+from moderation.models import Decision
+
+
+def on_publish(post: Post, decision: Decision) -> None:
+    """Give the post its place: it is public from now on, after whatever became public before."""
+    topic = counters.locked(post.topic_id)
+    post.waits = []
+    if post.number is None:
+        topic.last_number += 1
+        post.number, post.published_at = topic.last_number, timezone.now()
+        post.save(update_fields=["number", "published_at", "waits"])
+        counters.add(topic, post)
+    else:
+        post.save(update_fields=["waits"])
+        counters.recount(topic)
+    _remember(post, approved_count=1)
+
+
+def on_withdraw(post: Post, decision: Decision) -> None:
+    """Take a post out of every count; its place stays its own."""
+    if post.number is not None:
+        counters.recount(counters.locked(post.topic_id))
+        _remember(post, approved_count=-1)
+
+
+def on_refuse(post: Post, decision: Decision) -> None:
+    """The same, and remember that a moderator was against it."""
+    on_withdraw(post, decision)
+    _remember(post, refused_count=1)
+
+
+def on_delete(post: Post, decision: Decision) -> None:
+    """Forget what it said; what quotes it stays as others wrote it."""
+    post.body = post.html = ""
+    post.save(update_fields=["body", "html"])
+    post.revisions.all().delete()
+    on_withdraw(post, decision)
+
+
+def on_topic(topic: Topic, decision: Decision) -> None:
+    """Count its board anew: a topic that is hidden or merged is in no count."""
+    counters.recount_board(topic.board_id)
+
+
+def on_pin(topic: Topic, decision: Decision) -> None:
+    topic.is_pinned = decision.move == "pin"
+    topic.save(update_fields=["is_pinned"])
+
+
+def _remember(post: Post, **changes: int) -> None:
+    Member.objects.get_or_create(user_id=post.author_id)
+    known = Member.objects.filter(user_id=post.author_id)
+    for name, change in changes.items():
+        known.filter(**{f"{name}__gte": -change}).update(**{name: F(name) + change})

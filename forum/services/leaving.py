@@ -1,0 +1,18 @@
+"""What the forum forgets of a person who leaves: public posts stay, under the name that the row has then."""
+
+from accounts.models import User
+from forum.models import Board, Member, Post
+from forum.vocabulary import PostStatus
+from moderation.services import transition
+
+
+def forget_person(sender, user: User, **kwargs) -> None:
+    """Delete what nobody else has read, earlier texts, memberships of boards, and the record.
+
+    Called in the transaction that makes the person anonymous, while they may still do what they might.
+    """
+    for post in Post.objects.filter(author=user, status__in=[PostStatus.WAITING, PostStatus.REJECTED]):
+        transition(post, "delete", by=user)
+    Post.objects.filter(author=user, status=PostStatus.SPAM).update(body="", html="")
+    Board.members.through.objects.filter(user=user).delete()
+    Member.objects.filter(user=user).delete()

@@ -1,0 +1,116 @@
+"""What members write. A form that is sent twice, even at once, makes one post."""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from forum import policy, rendering, rules
+from forum.models import Board, Post, PostRevision, Topic
+from initiatives.models import Initiative
+from moderation.services import transition
+
+SLUG_MAX = 80
+
+
+def begin_topic(
+    board: Board,
+    *,
+    by: User,
+    title: str,
+    body: str,
+    language: str,
+    key: uuid.UUID,
+    initiative: Initiative | None = None,
+) -> Post:
+    """Begin a topic and return its first post: public, or waiting for a moderator. Raises PermissionDenied."""
+    if not rules.may_begin(by, board):
+        raise PermissionDenied
+    slug = slugify(title, allow_unicode=True)[:SLUG_MAX].strip("-") or "topic"
+
+    def write() -> Post:
+        topic = Topic(board=board, title=title, slug=slug, language=language, author=by, initiative=initiative)
+        topic.save(force_insert=True)
+        return _written(topic, by, body, key, title=title, is_first=True)
+
+    return _once(write, by, key)
+
+
+def reply(topic: Topic, *, by: User, body: str, key: uuid.UUID, reply_to: Post | None = None) -> Post:
+    """Post in the topic and return the post: public, or waiting for a moderator.
+
+    Raises PermissionDenied; ValidationError where `reply_to` is a post of another topic.
+    """
+    if not rules.may_reply(by, topic):
+        raise PermissionDenied
+    if reply_to is not None and reply_to.topic_id != topic.pk:
+        raise ValidationError(_("The post that you answer is in another topic."))
+    return _once(lambda: _written(topic, by, body, key, reply_to=reply_to), by, key)
+
+
+@transaction.atomic
+def edit_post(post: Post, *, by: User, body: str, revision: int) -> Post:
+    """Change the text; the earlier one is kept for everybody to read, once it was public.
+
+    A text that has to wait now is not public until a moderator has looked. Raises PermissionDenied, and
+    ValidationError where `revision`, the one that `by` has seen, is not the stored one. `post` is refreshed.
+    """
+    stored = Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    if not rules.may_edit(by, stored):
+        raise PermissionDenied
+    if stored.revision != revision:
+        raise ValidationError(_("The text was changed meanwhile, in another window perhaps."), code="newer")
+    if body != stored.body:
+        _replace(stored, by, body)
+    post.refresh_from_db()
+    return post
+
+
+def delete_post(post: Post, *, by: User) -> None:
+    """Take one's own post away: its text is forgotten. Raises PermissionDenied. `post` is refreshed."""
+    transition(post, "delete", by=by)
+
+
+def _replace(post: Post, by: User, body: str) -> None:
+    if post.is_public:
+        written_at = post.edited_at or post.created_at
+        PostRevision.objects.create(
+            post=post, number=post.revision, body=post.body, written_at=written_at, replaced_by=by
+        )
+        post.edited_at = timezone.now()
+    post.body, post.html, post.revision = body, rendering.render(body), post.revision + 1
+    post.waits = policy.reasons_to_wait(by, body, besides=post.pk)
+    post.save(update_fields=["body", "html", "revision", "edited_at", "waits"])
+    if post.waits and post.is_public:
+        transition(post, "wait_again", by=by)
+    elif post.is_waiting and not post.waits:
+        transition(post, "publish", by=by)
+
+
+def _once(write, by: User, key: uuid.UUID) -> Post:
+    """Do what `write` does, unless that was done with this key. Raises PermissionDenied for a key of somebody else."""
+    known = Post.objects.filter(key=key).first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                return write()
+        except IntegrityError:
+            known = Post.objects.filter(key=key).first()
+            if known is None:
+                raise
+    if known.author_id != by.pk:
+        raise PermissionDenied
+    return known
+
+
+def _written(topic: Topic, by: User, body: str, key: uuid.UUID, *, title: str = "", **more) -> Post:
+    waits = policy.reasons_to_wait(by, body, title=title)
+    post = Post(topic=topic, author=by, body=body, html=rendering.render(body), key=key, waits=waits, **more)
+    post.save(force_insert=True)
+    if not waits:
+        transition(post, "publish", by=by)
+    return post

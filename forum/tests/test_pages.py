@@ -1,0 +1,187 @@
+"""The pages of the forum: what they show to whom, and what they cost."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from forum.models import Post, Topic
+from forum.models.topic import PER_PAGE
+from forum.tests.things import approve, board, known_member, post_reply, post_topic, private_board
+from moderation.services import transition
+from outbox.models import Letter
+from tests.factories import ModeratorFactory, OrganisationFactory, UserFactory, confirm
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, address) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_cost_the_same_with_more_topics(client, count, django_assert_num_queries):
+    for _ in range(count):
+        post_topic()
+    address = board().get_absolute_url()
+    with django_assert_num_queries(2):
+        page(client, reverse("forum:index"))
+    with django_assert_num_queries(3):
+        page(client, address)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_topic_costs_the_same_with_more_posts(client, count, django_assert_num_queries):
+    topic = post_topic().topic
+    for _ in range(count):
+        confirm(post_reply(topic).author, OrganisationFactory())
+    with django_assert_num_queries(3):
+        page(client, topic.get_absolute_url())
+
+
+def test_a_post_names_the_organisation_as_it_is_now(client):
+    author = known_member(name="Amina")
+    organisation = OrganisationFactory(name="Regulator of Kenya")
+    confirm(author, organisation)
+    shown = page(client, post_topic(by=author).topic.get_absolute_url())
+    assert "Amina" in shown
+    assert "Regulator of Kenya" in shown
+    assert "Kenya</span>" in shown.replace("\n", "")
+
+
+def test_the_author_sees_what_waits_and_others_do_not(client):
+    topic, author = post_topic().topic, UserFactory()
+    post_reply(topic, by=author, body="Nobody sees this yet.")
+    assert "Nobody sees this yet." not in page(client, topic.get_absolute_url())
+    client.force_login(author)
+    shown = page(client, topic.get_absolute_url())
+    assert "Nobody sees this yet." in shown
+    assert "Waiting for a moderator" in shown
+
+
+def test_a_topic_that_waits_is_found_by_its_author_alone(client):
+    post = post_topic(by=UserFactory())
+    assert client.get(post.topic.get_absolute_url()).status_code == 404
+    assert client.get(post.get_absolute_url()).status_code == 404
+    client.force_login(post.author)
+    assert "Waiting for a moderator" in page(client, post.topic.get_absolute_url())
+
+
+def test_pages_are_of_numbers_and_stay(client):
+    topic = post_topic().topic
+    author = known_member()
+    posts = [post_reply(topic, by=author) for _ in range(PER_PAGE)]
+    transition(posts[0], "hide", by=ModeratorFactory(), public_reason="x")
+    first, second = (page(client, topic.page_url(number)) for number in (1, PER_PAGE + 1))
+    assert posts[-2].anchor in first
+    assert posts[-1].anchor not in first
+    assert posts[-1].anchor in second
+    assert "A moderator has hidden this post." in first
+
+
+def test_the_address_of_a_post_leads_to_its_place(client):
+    topic, author = post_topic().topic, known_member()
+    last = [post_reply(topic, by=author) for _ in range(PER_PAGE)][-1]
+    answer = client.get(last.get_absolute_url())
+    topic.refresh_from_db()
+    assert answer.url == f"{topic.get_absolute_url()}?page=2#{last.anchor}"
+
+
+def test_a_wrong_slug_leads_on(client):
+    topic = post_topic().topic
+    assert client.get(f"/forum/t/{topic.pk}/other/").url == topic.get_absolute_url()
+
+
+def test_a_hidden_topic_is_not_found(client):
+    topic = post_topic().topic
+    transition(topic, "hide", by=ModeratorFactory(), public_reason="x")
+    assert client.get(topic.get_absolute_url()).status_code == 404
+
+
+def test_a_private_board_is_not_known_to_others(client):
+    member = known_member()
+    private = private_board(member)
+    post = post_topic(on=private, by=member)
+    addresses = [private.get_absolute_url(), post.topic.get_absolute_url(), post.get_absolute_url()]
+    for user in (None, known_member()):
+        if user:
+            client.force_login(user)
+        assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
+        assert post.topic.title not in page(client, reverse("forum:index"))
+        assert "Working group" not in page(client, reverse("forum:index"))
+    for user in (member, ModeratorFactory()):
+        client.force_login(user)
+        assert post.topic.title in page(client, private.get_absolute_url())
+        assert "Working group" in page(client, reverse("forum:index"))
+
+
+def test_markdown_is_shown_and_html_is_not(client):
+    post = post_topic(body="**bold** <script>alert(1)</script>")
+    shown = page(client, post.topic.get_absolute_url())
+    assert "<strong>bold</strong>" in shown
+    assert "<script>alert" not in shown
+
+
+# Writing
+
+
+def test_a_member_begins_a_topic(client):
+    client.force_login(known_member())
+    values = {"title": "How did you end it?", "language": "en", "body": "Tell us.", "key": uuid.uuid4()}
+    answer = client.post(reverse("forum:create", args=["spectrum"]), values)
+    topic = Topic.objects.get()
+    assert answer.url == f"{topic.get_absolute_url()}#{topic.last_post.anchor}"
+
+
+def test_what_is_wrong_is_said_and_nothing_is_lost(client):
+    client.force_login(known_member())
+    values = {"title": "Short", "language": "en", "body": "A long question about it."}
+    shown = client.post(reverse("forum:create", args=["spectrum"]), values).content.decode()
+    assert "A long question about it." in shown
+    assert 'href="#id_title"' in shown
+    assert not Topic.objects.exists()
+
+
+def test_a_member_replies(client):
+    topic = post_topic().topic
+    client.force_login(known_member())
+    answer = client.post(reverse("forum:reply", args=[topic.pk]), {"body": "An answer."}, follow=True)
+    assert "An answer." in answer.content.decode()
+
+
+def test_a_new_member_is_told_that_the_post_waits(client):
+    topic = post_topic().topic
+    client.force_login(UserFactory())
+    answer = client.post(reverse("forum:reply", args=[topic.pk]), {"body": "An answer."}, follow=True)
+    assert "waits for a moderator" in answer.content.decode()
+
+
+def test_a_reply_to_a_locked_topic_is_not_lost(client):
+    topic = post_topic().topic
+    transition(topic, "lock", by=ModeratorFactory())
+    client.force_login(known_member())
+    answer = client.post(reverse("forum:reply", args=[topic.pk]), {"body": "Three pages of thought."})
+    assert answer.status_code == 403
+    assert "Three pages of thought." in answer.content.decode()
+
+
+def test_only_the_author_edits_and_deletes(client):
+    post = post_topic()
+    client.force_login(known_member())
+    for name in ("edit", "delete"):
+        assert client.get(reverse(f"forum:{name}", args=[post.pk])).status_code == 403
+        assert client.post(reverse(f"forum:{name}", args=[post.pk])).status_code == 403
+    client.force_login(post.author)
+    client.post(reverse("forum:edit", args=[post.pk]), {"body": "Changed text.", "revision": 1})
+    client.post(reverse("forum:delete", args=[post.pk]))
+    assert Post.objects.get().status == "deleted"
+
+
+def test_letters_tell_the_author():
+    post = approve(post_topic(by=UserFactory()))
+    transition(post, "hide", by=ModeratorFactory(), public_reason="Advertising is not for here.")
+    first, second = Letter.objects.filter(recipient=post.author.email).order_by("pk")
+    assert post.get_absolute_url() in first.body
+    assert "Advertising is not for here." in second.body

@@ -1,0 +1,19 @@
+"""Addresses of the forum (/forum/)."""
+
+from django.urls import path
+
+from forum.views import public, writing
+
+app_name = "forum"
+
+urlpatterns = [
+    path("forum/", public.IndexView.as_view(), name="index"),
+    path("forum/t/<int:pk>/", public.TopicView.as_view(), name="topic_bare"),
+    path("forum/t/<int:pk>/reply/", writing.ReplyView.as_view(), name="reply"),
+    path("forum/t/<int:pk>/<str:slug>/", public.TopicView.as_view(), name="topic"),
+    path("forum/p/<int:pk>/", public.PostView.as_view(), name="post"),
+    path("forum/p/<int:pk>/edit/", writing.PostEditView.as_view(), name="edit"),
+    path("forum/p/<int:pk>/delete/", writing.PostDeleteView.as_view(), name="delete"),
+    path("forum/<str:slug>/", public.BoardView.as_view(), name="board"),
+    path("forum/<str:slug>/new/", writing.TopicCreateView.as_view(), name="create"),
+]

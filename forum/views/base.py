@@ -1,0 +1,48 @@
+"""What the views of the forum share: finding what this person may see, and drawing it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from forum import rules
+from forum.models import Board, Post, Topic
+from forum.vocabulary import TopicStatus
+
+
+def board_for(user, slug: str) -> Board:
+    """Return the board, or raise Http404 where the person may not know of it."""
+    return get_object_or_404(Board.objects.visible_to(user), slug=slug)
+
+
+def topic_for(user, pk: int) -> Topic:
+    """Return the topic; Http404 unless it is public, or the person's own and still waiting."""
+    topic = get_object_or_404(Topic.objects.select_related("board", "author", "last_post", "initiative"), pk=pk)
+    is_there = topic.opened_at is not None and topic.status != TopicStatus.HIDDEN
+    is_own = user.is_authenticated and topic.author_id == user.pk and topic.status != TopicStatus.HIDDEN
+    if not (is_there or is_own) or not rules.may_read(user, topic.board):
+        raise Http404
+    return topic
+
+
+def post_for(user, pk: int) -> Post:
+    """Return a post that the person may see: a public one, or their own."""
+    post = get_object_or_404(Post.objects.select_related("topic__board", "author"), pk=pk)
+    is_own = user.is_authenticated and post.author_id == user.pk and post.status != post.Status.DELETED
+    is_there = post.is_public and post.topic.opened_at is not None and post.topic.status != TopicStatus.HIDDEN
+    if not (is_there or is_own) or not rules.may_read(user, post.topic.board):
+        raise Http404
+    return post
+
+
+def after_posting(request: HttpRequest, post: Post) -> HttpResponse:
+    """Lead to the post, and say where it waits."""
+    if not post.is_public:
+        messages.info(request, _("Your post waits for a moderator. You see it below; others will when it is approved."))
+    return redirect(address_of(post))
+
+
+def address_of(post: Post) -> str:
+    """Return the page and place of a post as it stands now."""
+    number = post.number or post.topic.last_number
+    return f"{post.topic.page_url(number)}#{post.anchor}"

@@ -1,0 +1,73 @@
+"""What everybody reads."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.views import View
+from django.views.generic import TemplateView
+
+from common.paging import page_of as page_of_rows
+from forum import reading, rules
+from forum.forms import PostForm
+from forum.models import Board, Topic
+from forum.views.base import address_of, board_for, post_for, topic_for
+
+TOPICS_PER_PAGE = 30
+NEWEST = 10  # topics on the page of all boards
+
+
+class IndexView(TemplateView):
+    """The boards, and the topics in which something was said last."""
+
+    template_name = "forum/index.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        boards = list(Board.objects.visible_to(self.request.user).select_related("last_topic"))
+        newest = Topic.objects.listed().filter(board__in=boards).for_list().order_by("-active_at", "-pk")[:NEWEST]
+        return super().get_context_data(boards=boards, newest=newest, **kwargs)
+
+
+class BoardView(TemplateView):
+    """The topics of a board by activity, the pinned first."""
+
+    template_name = "forum/board.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        board = board_for(self.request.user, self.kwargs["slug"])
+        rows = Topic.objects.listed().filter(board=board).for_list()
+        return super().get_context_data(
+            board=board,
+            page_obj=page_of_rows(rows, self.request.GET.get("page"), TOPICS_PER_PAGE),
+            may_begin=rules.may_begin(self.request.user, board),
+            **kwargs,
+        )
+
+
+class TopicView(View):
+    """A topic; a wrong slug, and one that was merged, lead on."""
+
+    def get(self, request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+        topic = topic_for(request.user, pk)
+        if topic.merged_into_id:
+            return HttpResponsePermanentRedirect(topic_for(request.user, topic.merged_into_id).get_absolute_url())
+        if slug != topic.slug:
+            return HttpResponsePermanentRedirect(topic.get_absolute_url())
+        return draw_topic(request, topic)
+
+
+def draw_topic(request: HttpRequest, topic: Topic, form: PostForm | None = None) -> HttpResponse:
+    """Return the page of the topic that the address asks for, with the form to reply in where one may."""
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    page = reading.page_of(topic, topic.pages if form else number, user=request.user)
+    may_reply = rules.may_reply(request.user, topic)
+    context = {"topic": topic, "page": page, "may_reply": may_reply, "form": form or PostForm()}
+    return render(request, "forum/topic.html", context)
+
+
+class PostView(View):
+    """The lasting address of a post: leads to its topic and page as they are now."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return redirect(address_of(post_for(request.user, pk)))

@@ -1,0 +1,116 @@
+"""What members write."""
+
+from allauth.core.ratelimit import consume_or_429
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from forum import rules, services
+from forum.forms import EditForm, PostForm, TopicForm
+from forum.models import Post
+from forum.views.base import address_of, after_posting, board_for, post_for, topic_for
+from forum.views.public import draw_topic
+from initiatives.vocabulary import ContentLanguage
+
+
+class MemberView(LoginRequiredMixin, View):
+    """A page for people who have signed in; what is sent counts against the limit of posts."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        refusal = consume_or_429(request, action="post") if request.user.is_authenticated else None
+        return refusal or super().dispatch(request, *args, **kwargs)
+
+
+class TopicCreateView(MemberView):
+    """Begin a topic on a board."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        language = request.user.language.split("-")[0]
+        known = language if language in ContentLanguage.values else ContentLanguage.EN
+        return self.draw(request, slug, TopicForm(initial={"language": known}))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        form = TopicForm(request.POST)
+        if not form.is_valid():
+            return self.draw(request, slug, form)
+        post = services.begin_topic(board_for(request.user, slug), by=request.user, **form.cleaned_data)
+        return after_posting(request, post)
+
+    def draw(self, request: HttpRequest, slug: str, form: TopicForm) -> HttpResponse:
+        board = board_for(request.user, slug)
+        if not rules.may_begin(request.user, board):
+            return _may_not(request, {"board": board})
+        return render(request, "forum/topic_create.html", {"board": board, "form": form})
+
+
+class ReplyView(MemberView):
+    """Post in a topic."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return redirect(topic_for(request.user, pk))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        topic = topic_for(request.user, pk)
+        if not rules.may_reply(request.user, topic):
+            return _may_not(request, {"topic": topic, "typed": request.POST.get("body", "")})
+        form = PostForm(request.POST)
+        if not form.is_valid():
+            return draw_topic(request, topic, form)
+        post = services.reply(topic, by=request.user, **form.cleaned_data)
+        return after_posting(request, post)
+
+
+class PostEditView(MemberView):
+    """Change one's own post."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        post = own_post(request, pk, rules.may_edit)
+        return self.draw(request, post, EditForm(initial={"body": post.body, "revision": post.revision}))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        post = own_post(request, pk, rules.may_edit)
+        form = EditForm(request.POST)
+        if not form.is_valid():
+            return self.draw(request, post, form)
+        try:
+            services.edit_post(post, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.say(error)
+            return self.draw(request, post, form)
+        return after_posting(request, post)
+
+    def draw(self, request: HttpRequest, post: Post, form: EditForm) -> HttpResponse:
+        return render(request, "forum/post_edit.html", {"post": post, "form": form})
+
+
+class PostDeleteView(MemberView):
+    """Take one's own post away, after asking."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return render(request, "forum/post_delete.html", {"post": own_post(request, pk, rules.may_delete)})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        post = own_post(request, pk, rules.may_delete)
+        board, place = post.topic.board, address_of(post)
+        services.delete_post(post, by=request.user)
+        messages.success(request, _("Your post is deleted."))
+        post.topic.refresh_from_db()
+        return redirect(place if post.topic.opened_at else board)
+
+
+def own_post(request: HttpRequest, pk: int, may) -> Post:
+    """Return the post; PermissionDenied where the person may not do that with it."""
+    post = post_for(request.user, pk)
+    if not may(request.user, post):
+        raise PermissionDenied
+    return post
+
+
+def _may_not(request: HttpRequest, context: dict) -> HttpResponse:
+    """Say why nothing can be posted, and lose nothing that was typed."""
+    silenced = rules.silenced_until(request.user)
+    return render(request, "forum/may_not_post.html", {**context, "silenced_until": silenced}, status=403)

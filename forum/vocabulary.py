@@ -1,0 +1,39 @@
+"""The codes of the forum."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BoardKind(models.TextChoices):
+    PEERS = "peers", _("ask your peers")
+    THEME = "theme", _("theme")
+    REGION = "region", _("ITU region")
+    ANNOUNCEMENTS = "announcements", _("announcements")
+    GROUP = "group", _("working group")
+
+
+class TopicStatus(models.TextChoices):
+    OPEN = "open", _("open")
+    LOCKED = "locked", _("locked")
+    HIDDEN = "hidden", _("hidden")
+    MERGED = "merged", _("merged into another one")
+
+
+class PostStatus(models.TextChoices):
+    WAITING = "waiting", _("waiting for a moderator")
+    PUBLIC = "public", _("public")
+    REJECTED = "rejected", _("rejected")
+    SPAM = "spam", _("spam")
+    HIDDEN = "hidden", _("hidden")
+    DELETED = "deleted", _("deleted by its author")
+
+
+class Waits(models.TextChoices):
+    """Why a post waits for a moderator."""
+
+    NEW_MEMBER = "new_member", _("first posts of a new member")
+    LINKS = "links", _("many links")
+    NEW_WITH_LINK = "new_with_link", _("a link by a new member")
+    WORDS = "words", _("words that staff watch")
+    BURST = "burst", _("many posts in a short time")
+    REPEATED = "repeated", _("the same text again")

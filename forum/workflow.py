@@ -1,0 +1,62 @@
+"""The tables of moves of posts and topics, as data."""
+
+from django.utils.translation import gettext_lazy as _
+
+from forum import notifications, rules
+from forum.models import Post, Topic
+from forum.services import effects
+from forum.vocabulary import PostStatus as P
+from forum.vocabulary import TopicStatus as T
+from moderation.workflow import Move, Workflow, register
+
+_WAITING, _PUBLIC = frozenset({P.WAITING}), frozenset({P.PUBLIC})
+_THERE = frozenset({T.OPEN, T.LOCKED})
+
+POST_WORKFLOW = Workflow.of(
+    Move("publish", _("Post"), _WAITING, P.PUBLIC, rules.publishes_at_once, effect=effects.on_publish),
+    Move("wait_again", _("Post the changed text"), _PUBLIC, P.WAITING, rules.is_author, effect=effects.on_withdraw),
+    Move("approve", _("Approve"), _WAITING, P.PUBLIC, rules.judges, effect=effects.on_publish),
+    Move("reject", _("Reject"), _WAITING, P.REJECTED, rules.judges, True, effect=effects.on_refuse),
+    Move("mark_as_spam", _("Mark as spam"), _WAITING | _PUBLIC, P.SPAM, rules.judges, effect=effects.on_refuse),
+    Move("hide", _("Hide"), _PUBLIC, P.HIDDEN, rules.judges, True, effect=effects.on_refuse),
+    Move(
+        "restore",
+        _("Restore"),
+        frozenset({P.HIDDEN, P.REJECTED, P.SPAM}),
+        P.PUBLIC,
+        rules.judges,
+        effect=effects.on_publish,
+    ),
+    Move(
+        "delete",
+        _("Delete"),
+        _WAITING | _PUBLIC | {P.REJECTED},
+        P.DELETED,
+        rules.may_delete,
+        effect=effects.on_delete,
+    ),
+    notify=notifications.tell_of_post,
+    preview=notifications.preview_of_post,
+    tells=notifications.TOLD,
+    language=lambda post: post.author.language,
+    waiting=_WAITING,
+    edition=lambda post: str(post.revision),
+)
+
+TOPIC_WORKFLOW = Workflow.of(
+    Move("lock", _("Lock"), frozenset({T.OPEN}), T.LOCKED, rules.keeps_order),
+    Move("unlock", _("Unlock"), frozenset({T.LOCKED}), T.OPEN, rules.keeps_order),
+    Move("pin", _("Pin"), _THERE, None, rules.keeps_order, effect=effects.on_pin),
+    Move("unpin", _("Unpin"), _THERE, None, rules.keeps_order, effect=effects.on_pin),
+    Move("hide", _("Hide"), _THERE, T.HIDDEN, rules.keeps_order, True, effect=effects.on_topic),
+    Move("restore", _("Restore"), frozenset({T.HIDDEN}), T.OPEN, rules.keeps_order, effect=effects.on_topic),
+    notify=notifications.tell_of_topic,
+    preview=notifications.preview_of_topic,
+    tells=frozenset({"hide"}),
+    language=lambda topic: topic.author.language,
+)
+
+
+def register_all() -> None:
+    register(Post, POST_WORKFLOW)
+    register(Topic, TOPIC_WORKFLOW)
