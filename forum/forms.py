@@ -1,16 +1,21 @@
 """What members type. Everything is cleaned as at every door."""
 
+import re
 import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.form_fields import CleanCharField, MarkdownField
+from common.form_fields import CleanCharField, CleanTextField, MarkdownField, ObjectChoiceField
+from forum.models.flag import NOTE_MAX
 from forum.models.post import BODY_MAX
 from forum.models.topic import TITLE_MAX, TITLE_MIN
+from forum.vocabulary import FlagReason
 from initiatives.vocabulary import ContentLanguage
+from moderation.forms import REASON_MAX
 
+SPLIT_MAX = 500  # posts at once
 MARKDOWN_HINT = _("You can use Markdown: **bold**, *italic*, lists, > quotes, tables, [links](https://…).")
 
 
@@ -45,3 +50,54 @@ class EditForm(forms.Form):
     def say(self, error: ValidationError) -> None:
         """Show what the service found."""
         self.add_error(None, error)
+
+
+class FlagForm(forms.Form):
+    """What is wrong with a post."""
+
+    reason = forms.ChoiceField(label=_("What is wrong?"), choices=FlagReason.choices, widget=forms.RadioSelect)
+    note = CleanTextField(
+        label=_("More about it"),
+        rows=3,
+        max_length=NOTE_MAX,
+        required=False,
+        help_text=_("Moderators read it, nobody else."),
+    )
+
+
+class OrderForm(forms.Form):
+    """What a moderator writes with a move, made from the public page."""
+
+    public_reason = CleanTextField(
+        label=_("Reason"), rows=2, max_length=REASON_MAX, required=False, help_text=_("Its author reads it.")
+    )
+
+
+class TopicOrderForm(OrderForm):
+    """The same for a topic, with where to move it, into which to merge it, or what to split off."""
+
+    board = ObjectChoiceField(label=_("Move to the board"), required=False)
+    into = forms.IntegerField(
+        label=_("Merge into the topic number"), required=False, min_value=1, help_text=_("It stands in its address.")
+    )
+    title = CleanCharField(
+        label=_("Title of the topic that is split off"), required=False, min_length=TITLE_MIN, max_length=TITLE_MAX
+    )
+    posts = forms.CharField(
+        label=_("Posts that go there, by number"), required=False, help_text=_("For example: 3 5-8"), max_length=200
+    )
+
+    def __init__(self, *args, boards, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["board"].offer({board.slug: board for board in boards})
+
+    def clean_posts(self) -> set[int]:
+        """Return the numbers, of ranges too."""
+        found: set[int] = set()
+        for part in re.split(r"[\s,;]+", self.cleaned_data["posts"].strip()):
+            first, dash, last = part.partition("-")
+            if part and not (first.isascii() and first.isdigit() and (not dash or last.isascii() and last.isdigit())):
+                raise ValidationError(_("“%(part)s” is no number of a post."), params={"part": part})
+            if part:
+                found.update(range(int(first[:7]), min(int((last or first)[:7]), int(first[:7]) + SPLIT_MAX) + 1))
+        return found

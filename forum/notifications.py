@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import User
-from forum.models import Post, Topic
+from forum.models import Member, Post, Topic
 from moderation.models import Decision
 from moderation.workflow import Preview
 from outbox.services import render, send_later
 
 # Moves of a post that its author hears of; the words are in templates/forum/mail/<move>.txt. Nobody is told of spam.
-TOLD = frozenset({"approve", "reject", "hide", "restore"})
+TOLD = frozenset({"approve", "reject", "hide", "restore", "hide_by_flags", "uphold_flags"})
+TOLD_MEMBER = frozenset({"silence_1", "silence_7", "silence_30", "unsilence"})
 
 Letters = Iterator[tuple[User, str, dict[str, Any]]]
 
@@ -33,6 +34,24 @@ def tell_of_topic(topic: Topic, decision: Decision) -> None:
 
 def preview_of_topic(topic: Topic, decision: Decision) -> list[Preview]:
     return _previews(_letters_of_topic(topic, decision))
+
+
+def tell_of_member(member: Member, decision: Decision) -> None:
+    _send(_letters_of_member(member, decision), decision)
+
+
+def preview_of_member(member: Member, decision: Decision) -> list[Preview]:
+    return _previews(_letters_of_member(member, decision))
+
+
+def _letters_of_member(member: Member, decision: Decision) -> Letters:
+    if _can_read(member.user):
+        context = {"until": member.silenced_until, "reason": decision.public_reason}
+        yield (
+            member.user,
+            "forum/mail/unsilence.txt" if decision.move == "unsilence" else "forum/mail/silence.txt",
+            context,
+        )
 
 
 def _letters_of_post(post: Post, decision: Decision) -> Letters:

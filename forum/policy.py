@@ -6,9 +6,10 @@ Trust grows by posts that became public. Nothing here depends on a language or o
 import datetime
 import re
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.rules import is_moderator
 from common.text import fold
 from forum.models import Member, Post, Watchword
@@ -21,6 +22,9 @@ NEW_FOR = datetime.timedelta(days=7)  # after joining a member who is not truste
 BURST, BURST_TIME = 5, datetime.timedelta(minutes=10)  # posts of a member who is not trusted yet
 REPEATED_TIME, REPEATED_MIN = datetime.timedelta(days=30), 40  # since then; characters
 
+HIDING_FLAGS = 3  # of trusted members who share no organisation hide a post until a moderator has looked
+
+_CONFIRMED = Prefetch("memberships", Membership.objects.confirmed(), to_attr="speaks_for")
 _LINK = re.compile(r"\b(?:https?://|www\.|mailto:)\S", re.IGNORECASE)
 
 
@@ -69,3 +73,22 @@ def _is_repeated(author: User, body: str, besides: int | None) -> bool:
         return False
     earlier = Post.objects.filter(author=author, created_at__gt=timezone.now() - REPEATED_TIME).exclude(pk=besides)
     return earlier.filter(body=body).exists()
+
+
+def flags_hide(post: Post) -> bool:
+    """Whether so many flag the post, each trusted and of another organisation, that it is hidden for now. Two queries.
+
+    One organisation has one voice, however many accounts it has.
+    """
+    people = User.objects.filter(flags__post=post, flags__settled_at=None, is_active=True).select_related("member")
+    voices = [user for user in people.prefetch_related(_CONFIRMED) if _is_voice(user)]
+    found: list[set[int]] = []
+    for user in voices:
+        theirs = {membership.organisation_id for membership in user.speaks_for}
+        if not any(theirs & others for others in found):
+            found.append(theirs)
+    return len(found) >= HIDING_FLAGS
+
+
+def _is_voice(user: User) -> bool:
+    return is_moderator(user) or hasattr(user, "member") and is_trusted(user.member)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from forum.models import Post
-from forum.vocabulary import PostStatus, Waits
+from forum.vocabulary import FlagReason, PostStatus, Waits
 from moderation.queue import Row, Source, register, words_in
 
 
@@ -29,21 +29,38 @@ class WaitingPosts(Source):
 
     def rows(self, keys: Sequence[int], *, user: User) -> Mapping[int, Row]:
         found = self.waiting().filter(pk__in=keys).select_related("topic__board", "author")
-        labels = {code: str(label) for code, label in Waits.choices}
-        return {post.pk: self._row(post, labels) for post in found}
+        return {post.pk: self._row(post) for post in found.prefetch_related("flags")}
 
-    def _row(self, post: Post, labels: Mapping[str, str]) -> Row:
+    def marks(self, post: Post) -> list[str]:
+        labels = dict(Waits.choices)
+        return [str(labels[code]) for code in post.waits if code in labels]
+
+    def _row(self, post: Post) -> Row:
         return Row(
             title=post.topic.title,
             url=reverse("admin:forum_post_change", args=[post.pk]),
             lang=post.topic.language_code,
             notes=[post.topic.board.label, post.author.name, post.moderation_name],
-            marks=[labels[code] for code in post.waits if code in labels],
+            marks=self.marks(post),
         )
 
     def act(self, key: int, name: str, *, by: User) -> str:
         raise PermissionDenied  # decided on its own page, or many at once
 
 
+class FlaggedPosts(WaitingPosts):
+    """Posts with which members find something wrong, hidden meanwhile or not."""
+
+    kind, label, since = "flag", gettext_lazy("flagged posts"), "flagged_at"
+
+    def waiting(self) -> QuerySet:
+        return Post.objects.filter(flagged_at__isnull=False)
+
+    def marks(self, post: Post) -> list[str]:
+        labels = dict(FlagReason.choices)
+        return [str(labels[flag.reason]) for flag in post.flags.all() if flag.settled_at is None]
+
+
 def register_all() -> None:
     register(WaitingPosts())
+    register(FlaggedPosts())

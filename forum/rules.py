@@ -54,6 +54,13 @@ def may_delete(user, post: Post) -> bool:
     return post.author_id == user.pk and post.status in (PostStatus.WAITING, PostStatus.PUBLIC, PostStatus.REJECTED)
 
 
+def may_flag(user, post: Post) -> bool:
+    """Whether the person may say that something is wrong: with a public post of somebody else that they may read."""
+    if not user.is_authenticated or post.author_id == user.pk or not post.is_public:
+        return False
+    return may_read(user, post.topic.board) and may_write(user)
+
+
 def may_mark_solution(user, topic: Topic) -> bool:
     """The author of the topic, and moderators."""
     return topic.author_id == user.pk or is_moderator(user)
@@ -79,3 +86,17 @@ def keeps_order(user, topic: Topic) -> bool:
 
 def is_author(user, post: Post) -> bool:
     return post.author_id == user.pk
+
+
+def hides_by_flags(user, post: Post) -> bool:
+    """The forum itself, by its account: `forum.policy` has counted the flags."""
+    return user.is_system and post.flagged_at is not None
+
+
+def judges_flagged(user, post: Post) -> bool:
+    return judges(user, post) and post.flagged_at is not None
+
+
+def silences(user, member: Member) -> bool:
+    """Moderators, but neither themselves nor each other."""
+    return is_moderator(user) and not is_moderator(member.user)

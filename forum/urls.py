@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import public, writing
+from forum.views import order, public, writing
 
 app_name = "forum"
 
@@ -10,7 +10,10 @@ urlpatterns = [
     path("forum/", public.IndexView.as_view(), name="index"),
     path("forum/t/<int:pk>/", public.TopicView.as_view(), name="topic_bare"),
     path("forum/t/<int:pk>/reply/", writing.ReplyView.as_view(), name="reply"),
+    path("forum/t/<int:pk>/order/", order.TopicOrderView.as_view(), name="topic_order"),
     path("forum/t/<int:pk>/<str:slug>/", public.TopicView.as_view(), name="topic"),
+    path("forum/p/<int:pk>/flag/", order.FlagView.as_view(), name="flag"),
+    path("forum/p/<int:pk>/order/", order.PostOrderView.as_view(), name="post_order"),
     path("forum/p/<int:pk>/", public.PostView.as_view(), name="post"),
     path("forum/p/<int:pk>/edit/", writing.PostEditView.as_view(), name="edit"),
     path("forum/p/<int:pk>/delete/", writing.PostDeleteView.as_view(), name="delete"),

@@ -37,3 +37,19 @@ class Waits(models.TextChoices):
     WORDS = "words", _("words that staff watch")
     BURST = "burst", _("many posts in a short time")
     REPEATED = "repeated", _("the same text again")
+
+
+class FlagReason(models.TextChoices):
+    """What is wrong with a post, as whoever flags it says."""
+
+    SPAM = "spam", _("advertising or spam")
+    RUDE = "rude", _("rude or abusive")
+    OFF_TOPIC = "off_topic", _("has nothing to do with the topic")
+    PRIVATE = "private", _("tells personal data of somebody")
+    WRONG = "wrong", _("dangerously wrong")
+    OTHER = "other", _("something else")
+
+
+class MemberStatus(models.TextChoices):
+    ACTIVE = "active", _("may post")
+    SILENCED = "silenced", _("silenced")

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from forum import notifications, rules
-from forum.models import Post, Topic
+from forum.models import Member, Post, Topic
 from forum.services import effects
+from forum.vocabulary import MemberStatus as M
 from forum.vocabulary import PostStatus as P
 from forum.vocabulary import TopicStatus as T
 from moderation.workflow import Move, Workflow, register
@@ -28,6 +29,26 @@ POST_WORKFLOW = Workflow.of(
         effect=effects.on_publish,
     ),
     Move(
+        "hide_by_flags",
+        _("Hide until a moderator has looked"),
+        _PUBLIC,
+        P.HIDDEN,
+        rules.hides_by_flags,
+        effect=effects.on_withdraw,
+    ),
+    Move(
+        "dismiss_flags", _("Nothing is wrong"), _PUBLIC, None, rules.judges_flagged, effect=effects.on_flags_dismissed
+    ),
+    Move(
+        "uphold_flags",
+        _("Keep hidden"),
+        frozenset({P.HIDDEN}),
+        None,
+        rules.judges_flagged,
+        True,
+        effect=effects.on_flags_upheld,
+    ),
+    Move(
         "delete",
         _("Delete"),
         _WAITING | _PUBLIC | {P.REJECTED},
@@ -49,6 +70,9 @@ TOPIC_WORKFLOW = Workflow.of(
     Move("pin", _("Pin"), _THERE, None, rules.keeps_order, effect=effects.on_pin),
     Move("unpin", _("Unpin"), _THERE, None, rules.keeps_order, effect=effects.on_pin),
     Move("hide", _("Hide"), _THERE, T.HIDDEN, rules.keeps_order, True, effect=effects.on_topic),
+    Move("move", _("Move"), _THERE, None, rules.keeps_order),
+    Move("split", _("Split"), _THERE, None, rules.keeps_order),
+    Move("merge", _("Merge"), _THERE, T.MERGED, rules.keeps_order, effect=effects.on_topic),
     Move("restore", _("Restore"), frozenset({T.HIDDEN}), T.OPEN, rules.keeps_order, effect=effects.on_topic),
     notify=notifications.tell_of_topic,
     preview=notifications.preview_of_topic,
@@ -57,6 +81,25 @@ TOPIC_WORKFLOW = Workflow.of(
 )
 
 
+_SILENCE = ((1, _("Silence for a day")), (7, _("Silence for a week")), (30, _("Silence for a month")))
+_ANY = frozenset(M.values)
+
+MEMBER_WORKFLOW = Workflow.of(
+    *(
+        Move(f"silence_{days}", label, _ANY, M.SILENCED, rules.silences, True, effect=effects.on_silence)
+        for days, label in _SILENCE
+    ),
+    Move(
+        "unsilence", _("End the silence"), frozenset({M.SILENCED}), M.ACTIVE, rules.silences, effect=effects.on_silence
+    ),
+    notify=notifications.tell_of_member,
+    preview=notifications.preview_of_member,
+    tells=notifications.TOLD_MEMBER,
+    language=lambda member: member.user.language,
+)
+
+
 def register_all() -> None:
+    register(Member, MEMBER_WORKFLOW)
     register(Post, POST_WORKFLOW)
     register(Topic, TOPIC_WORKFLOW)

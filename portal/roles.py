@@ -20,6 +20,7 @@ MODERATOR = {
     "forum.board": "view",
     "forum.topic": "view change",
     "forum.post": "view change",
+    "forum.member": "view change",
     "forum.watchword": "view add change delete",
     "moderation.decision": "view",
     "moderation.reason": "view",

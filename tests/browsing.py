@@ -237,6 +237,15 @@ PAGES: dict[str, tuple[str, Callable]] = {
     "begin a topic": ("author", _go("forum:create", "ask-your-peers")),
     "edit a post": ("author", _post("forum:edit")),
     "delete a post": ("author", _post("forum:delete")),
+    "flag a post": (
+        "author",
+        lambda page, house: page.goto(reverse("forum:flag", args=[post_topic().pk])),
+    ),
+    "decide on a post": ("moderator", _post("forum:post_order")),
+    "keep order in a topic": (
+        "moderator",
+        lambda page, house: page.goto(reverse("forum:topic_order", args=[post_topic().topic_id])),
+    ),
     "post in the admin": ("moderator", _post("admin:forum_post_change")),
     "about": ("visitor", _go("portal:about")),
     "accessibility": ("visitor", _go("portal:accessibility")),

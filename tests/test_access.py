@@ -144,6 +144,12 @@ forum:edit public                                login   200    403       403   
 forum:edit waiting                               login   200    404       404      404       404
 forum:delete public                              login   200    403       403      403       403
 forum:delete waiting                             login   200    404       404      404       404
+forum:flag public                                login   403    200       200      200       200
+forum:flag waiting                               login   403    404       404      404       404
+forum:post_order public                          login   404    404       404      200       200
+forum:post_order waiting                         login   404    404       404      200       200
+forum:topic_order public                         login   404    404       404      200       200
+forum:topic_order topic hidden                   login   404    404       404      200       200
 admin:index                                      302     302    302       302      200       200
 admin:login                                      login   403    403       403      302       302
 
@@ -172,6 +178,9 @@ forum:reply public                               login   200    200       200   
 forum:reply waiting                              login   403    404       404      404       404
 forum:edit public                                login   200    403       403      403       403
 forum:delete public                              login   302    403       403      403       403
+forum:flag public                                login   403    200       200      200       200
+forum:post_order public                          login   404    404       404      403       403
+forum:topic_order public                         login   404    404       404      403       403
 forum:index                                      405     405    405       405      405       405
 forum:board ask-your-peers                       405     405    405       405      405       405
 forum:topic public                               405     405    405       405      405       405
@@ -219,7 +228,9 @@ def address_of(name: str, subject: str, things) -> str:
     if name.startswith("forum:") and subject in things.posts:
         post = things.posts[subject]
         args = {"forum:topic": [post.topic_id, post.topic.slug], "forum:topic_bare": [post.topic_id]}
-        return reverse(name, args=args.get(name, [post.topic_id if name == "forum:reply" else post.pk]))
+        return reverse(
+            name, args=args.get(name, [post.topic_id if name in ("forum:reply", "forum:topic_order") else post.pk])
+        )
     if subject in things.initiatives:
         initiative = things.initiatives[subject]
         if name.endswith("attachment"):

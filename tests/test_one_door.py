@@ -22,7 +22,7 @@ DOORS = {
     "outbox/reaper.py": "task.status",
 }
 # A workflow's subjects; a call of one of these with a status makes a row that no decision explains.
-MODELS = {"Submission", "Initiative", "Membership", "Topic", "Post"}
+MODELS = {"Submission", "Initiative", "Membership", "Topic", "Post", "Member"}
 WRITES = {"update", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "filter_update"}
 WRITES |= {f"a{name}" for name in WRITES}
 SQL = re.compile(r"\bupdate\b[^;]+\bset\b[^;]*\bstatus\b|\binsert\s+into\b[^;]+\bstatus\b", re.IGNORECASE | re.DOTALL)

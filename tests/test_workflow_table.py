@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Post, Topic
+from forum.models import Member, Post, Topic
 from forum.tests.things import board
 from initiatives.models import Initiative, Submission
 from moderation.services import MoveRefused, transition
@@ -68,6 +68,9 @@ reject          | waiting                                  | moderator claimant 
 mark_as_spam    | waiting public                           | moderator claimant administrator
 hide            | public                                   | moderator claimant administrator
 restore         | hidden rejected spam                     | moderator claimant administrator
+hide_by_flags   | public                                   | machine
+dismiss_flags   | public                                   | moderator claimant administrator
+uphold_flags    | hidden                                   | moderator claimant administrator
 delete          | waiting public rejected                  | author moderating_author machine
 """
 TOPIC = """
@@ -77,9 +80,18 @@ pin             | open locked                              | moderator claimant 
 unpin           | open locked                              | moderator claimant administrator moderating_author
 hide            | open locked                              | moderator claimant administrator moderating_author
 restore         | hidden                                   | moderator claimant administrator moderating_author
+move            | open locked                              | moderator claimant administrator moderating_author
+split           | open locked                              | moderator claimant administrator moderating_author
+merge           | open locked                              | moderator claimant administrator moderating_author
+"""
+MEMBER = """
+silence_1       | active silenced                          | moderator claimant administrator
+silence_7       | active silenced                          | moderator claimant administrator
+silence_30      | active silenced                          | moderator claimant administrator
+unsilence       | silenced                                 | moderator claimant administrator
 """
 KEEPING_STATUS = "take_effect_now confirm report_end promise source_seen ask_later contest settle doubt lapse".split()
-TABLES = {Submission: SUBMISSION, Initiative: INITIATIVE, Post: POST, Topic: TOPIC}
+TABLES = {Submission: SUBMISSION, Initiative: INITIATIVE, Post: POST, Topic: TOPIC, Member: MEMBER}
 TARGETS = {
     "submit": "submitted",
     "retract": "retracted",
@@ -106,13 +118,18 @@ IN_THE_FORUM = {
     "delete": "deleted",
     "lock": "locked",
     "unlock": "open",
-    **dict.fromkeys(("pin", "unpin")),
+    "hide_by_flags": "hidden",
+    "merge": "merged",
+    **dict.fromkeys(("pin", "unpin", "move", "split", "dismiss_flags", "uphold_flags")),
+    **dict.fromkeys(("silence_1", "silence_7", "silence_30"), "silenced"),
+    "unsilence": "active",
 }
 TARGETS_OF = {
     Submission: TARGETS,
     Initiative: TARGETS,
     Post: IN_THE_FORUM | {"restore": "public"},
     Topic: IN_THE_FORUM | {"restore": "open"},
+    Member: IN_THE_FORUM,
 }
 DECIDED_BY = {
     "approved": "approve",
@@ -122,6 +139,7 @@ DECIDED_BY = {
 }
 ROLES = "author colleague stranger moderator claimant administrator moderating_author machine".split()
 NEEDS_REASON = {"request_changes", "reject", "remove", "stop", "contest", "doubt", "hide"}
+NEEDS_REASON |= {"uphold_flags", "silence_1", "silence_7", "silence_30"}
 
 
 def allowed(model, *, held: bool = False) -> set[tuple[str, str, str]]:
@@ -164,6 +182,7 @@ def casts(kept_in_module) -> dict[type, Cast]:
         Initiative: Cast(make_initiative),
         Post: Cast(make_post),
         Topic: Cast(lambda **who: make_post(**who).topic),
+        Member: Cast(lambda by, organisation: Member.objects.get_or_create(user=by)[0]),
     }
 
 
@@ -183,7 +202,9 @@ def put(cast: Cast, status: str, *, held: bool = False) -> None:
         if isinstance(thing, Submission):
             fields["claimed_by"] = cast.claimant if status == "in_review" else None
         elif isinstance(thing, Topic):
-            fields["merged_into"] = thing if status == "merged" else None
+            fields["merged_into"] = thing  # merging is the service's, which says into what
+        elif isinstance(thing, Post):
+            fields["flagged_at"] = timezone.now()
         elif isinstance(thing, Initiative):
             fields["contested_since"] = timezone.now()  # else there is nothing to settle
         type(thing).objects.filter(pk=thing.pk).update(**fields)

@@ -11,7 +11,10 @@ from moderation.admin import ModeratedAdmin
 class PostAdmin(ModeratedAdmin):
     """Every post, whatever its status, newest first."""
 
-    staff_moves = ("approve", "reject", "mark_as_spam", "hide", "restore")
+    staff_moves = (
+        *("approve", "reject", "mark_as_spam", "hide", "restore"),
+        *("dismiss_flags", "uphold_flags"),
+    )
     waiting_statuses = (PostStatus.WAITING,)
     hidden_statuses = (PostStatus.DELETED,)
     claim_move = ""
@@ -32,5 +35,6 @@ class PostAdmin(ModeratedAdmin):
             "waits": [labels.get(code, code) for code in subject.waits],
             "member": Member.objects.filter(user=subject.author_id).first(),
             "earlier": Post.objects.filter(author=subject.author_id).exclude(pk=subject.pk).order_by("-pk")[:5],
+            "flags": subject.flags.select_related("by"),
             "revisions": subject.revisions.all(),
         }

@@ -34,6 +34,7 @@ class Post(Moderated):
     waits = ArrayField(models.CharField(max_length=15, choices=Waits), default=list, editable=False)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     published_at = models.DateTimeField(_("public since"), null=True, editable=False)
+    flagged_at = models.DateTimeField(_("flagged since"), null=True, editable=False)  # until a moderator has looked
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     revision = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
@@ -54,6 +55,7 @@ class Post(Moderated):
         ]
         indexes = [
             models.Index(fields=["created_at", "id"], name="post_waiting", condition=Q(status=PostStatus.WAITING)),
+            models.Index(fields=["flagged_at", "id"], name="post_flagged", condition=Q(flagged_at__isnull=False)),
             models.Index(fields=["author", "-id"], name="post_of_author"),
             models.Index(fields=["-published_at", "-id"], name="post_newest", condition=Q(status=PostStatus.PUBLIC)),
         ]

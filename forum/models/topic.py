@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,6 +13,7 @@ from initiatives.vocabulary import ContentLanguage
 from moderation.models import Moderated
 
 TITLE_MIN, TITLE_MAX = 8, 150  # characters
+SLUG_MAX = 80
 PER_PAGE = 20  # posts
 
 LISTED = Q(status__in=[TopicStatus.OPEN, TopicStatus.LOCKED], opened_at__isnull=False)
@@ -28,7 +30,7 @@ class Topic(Moderated):
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="topics", verbose_name=_("board"))
     title = models.CharField(_("title"), max_length=TITLE_MAX)
-    slug = models.CharField(max_length=80, editable=False)
+    slug = models.CharField(max_length=SLUG_MAX, editable=False)
     language = models.CharField(_("language"), max_length=5, choices=ContentLanguage)
     initiative = models.ForeignKey(
         Initiative, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about the initiative")
@@ -55,9 +57,7 @@ class Topic(Moderated):
             models.CheckConstraint(condition=Q(status__in=TopicStatus.values), name="topic_status_is_known"),
             models.CheckConstraint(condition=~Q(title=""), name="topic_has_a_title"),
             models.CheckConstraint(
-                condition=Q(status=TopicStatus.MERGED, merged_into__isnull=False)
-                | ~Q(status=TopicStatus.MERGED) & Q(merged_into=None),
-                name="topic_merged_into_one",
+                condition=~Q(status=TopicStatus.MERGED) | Q(merged_into__isnull=False), name="topic_merged_into_one"
             ),
         ]
         indexes = [
@@ -103,6 +103,11 @@ class Topic(Moderated):
         """Return the address of the page on which the post `number` is."""
         page = page_of(number)
         return self.get_absolute_url() + (f"?page={page}" if page > 1 else "")
+
+
+def slug_of(title: str) -> str:
+    """Return what stands for the title in addresses."""
+    return slugify(title, allow_unicode=True)[:SLUG_MAX].strip("-") or "topic"
 
 
 def page_of(number: int) -> int:

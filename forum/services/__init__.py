@@ -1,5 +1,7 @@
 """Writes of the forum, as verbs."""
 
+from forum.services.flagging import flag
+from forum.services.ordering import merge, move, split
 from forum.services.writing import begin_topic, delete_post, edit_post, reply
 
-__all__ = ["begin_topic", "delete_post", "edit_post", "reply"]
+__all__ = ["begin_topic", "delete_post", "edit_post", "flag", "merge", "move", "reply", "split"]

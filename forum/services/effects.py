@@ -1,5 +1,7 @@
 """What a move changes beside the status. Called by `moderation.services.transition`, in its transaction."""
 
+import datetime
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -7,9 +9,12 @@ from forum.models import Member, Post, Topic
 from forum.services import counters
 from moderation.models import Decision
 
+SILENCES = {f"silence_{days}": datetime.timedelta(days=days) for days in (1, 7, 30)}
+
 
 def on_publish(post: Post, decision: Decision) -> None:
     """Give the post its place: it is public from now on, after whatever became public before."""
+    settle_flags(post)
     topic = counters.locked(post.topic_id)
     post.waits = []
     if post.number is None:
@@ -32,6 +37,7 @@ def on_withdraw(post: Post, decision: Decision) -> None:
 
 def on_refuse(post: Post, decision: Decision) -> None:
     """The same, and remember that a moderator was against it."""
+    settle_flags(post)
     on_withdraw(post, decision)
     _remember(post, refused_count=1)
 
@@ -42,6 +48,30 @@ def on_delete(post: Post, decision: Decision) -> None:
     post.save(update_fields=["body", "html"])
     post.revisions.all().delete()
     on_withdraw(post, decision)
+
+
+def on_flags_dismissed(post: Post, decision: Decision) -> None:
+    """The post stays as it is: a moderator has looked."""
+    settle_flags(post)
+
+
+def on_flags_upheld(post: Post, decision: Decision) -> None:
+    """It stays hidden, and counts against its author."""
+    settle_flags(post)
+    _remember(post, refused_count=1)
+
+
+def settle_flags(post: Post) -> None:
+    if post.flagged_at is not None:
+        post.flags.filter(settled_at=None).update(settled_at=timezone.now())
+        post.flagged_at = None
+        post.save(update_fields=["flagged_at"])
+
+
+def on_silence(member: Member, decision: Decision) -> None:
+    """Note until when; a silence ends by itself."""
+    member.silenced_until = timezone.now() + SILENCES[decision.move] if decision.move in SILENCES else None
+    member.save(update_fields=["silenced_until"])
 
 
 def on_topic(topic: Topic, decision: Decision) -> None:

@@ -5,16 +5,14 @@ import uuid
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum import policy, rendering, rules
 from forum.models import Board, Post, PostRevision, Topic
+from forum.models.topic import slug_of
 from initiatives.models import Initiative
 from moderation.services import transition
-
-SLUG_MAX = 80
 
 
 def begin_topic(
@@ -30,7 +28,7 @@ def begin_topic(
     """Begin a topic and return its first post: public, or waiting for a moderator. Raises PermissionDenied."""
     if not rules.may_begin(by, board):
         raise PermissionDenied
-    slug = slugify(title, allow_unicode=True)[:SLUG_MAX].strip("-") or "topic"
+    slug = slug_of(title)
 
     def write() -> Post:
         topic = Topic(board=board, title=title, slug=slug, language=language, author=by, initiative=initiative)

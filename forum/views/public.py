@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views import View
 from django.views.generic import TemplateView
 
+from accounts.rules import is_moderator
 from common.paging import page_of as page_of_rows
 from forum import reading, rules
 from forum.forms import PostForm
@@ -49,9 +50,7 @@ class TopicView(View):
 
     def get(self, request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         topic = topic_for(request.user, pk)
-        if topic.merged_into_id:
-            return HttpResponsePermanentRedirect(topic_for(request.user, topic.merged_into_id).get_absolute_url())
-        if slug != topic.slug:
+        if (pk, slug) != (topic.pk, topic.slug):
             return HttpResponsePermanentRedirect(topic.get_absolute_url())
         return draw_topic(request, topic)
 
@@ -63,6 +62,7 @@ def draw_topic(request: HttpRequest, topic: Topic, form: PostForm | None = None)
     page = reading.page_of(topic, topic.pages if form else number, user=request.user)
     may_reply = rules.may_reply(request.user, topic)
     context = {"topic": topic, "page": page, "may_reply": may_reply, "form": form or PostForm()}
+    context["keeps_order"] = is_moderator(request.user)
     return render(request, "forum/topic.html", context)
 
 
