@@ -46,7 +46,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "nav": partial(navigation, view),
         "section": "mine" if view in MINE else "account" if view.startswith(("account_", "mfa_")) else "",
         "person": partial(person, request),
-        "may_have_messages": has_session(request) or "messages" in request.COOKIES,
+        "may_have_messages": may_have_messages(request),
     }
 
 
@@ -68,6 +68,11 @@ def person(request: HttpRequest) -> AbstractBaseUser | None:
 
 def has_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def may_have_messages(request: HttpRequest) -> bool:
+    """Whether the request comes from somebody who is known, or was just told something; every other is a visitor's."""
+    return has_session(request) or "messages" in request.COOKIES
 
 
 def view_name(request: HttpRequest) -> str:

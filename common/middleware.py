@@ -9,6 +9,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 logger = logging.getLogger(__name__)
 
+AWAY = {"Retry-After": "30", "Cache-Control": "no-store"}  # seconds
+
 
 class DatabaseAwayMiddleware:
     """While the database is away, say so in words (503, try again) instead of failing."""
@@ -26,7 +28,7 @@ class DatabaseAwayMiddleware:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.error("database away: %s", type(exception).__name__)
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+        return HttpResponse(render_to_string("503.html"), status=503, headers=AWAY)
 
 
 class VaryOnCookieMiddleware:
@@ -45,7 +47,7 @@ class VaryOnCookieMiddleware:
 class PrivatePagesMiddleware:
     """A page drawn for somebody who has signed in, or is about to, is theirs: nobody keeps it, and no button shows it.
 
-    What says itself how it may be kept, e.g. data for everybody, is left alone.
+    Nobody keeps an error either, for it may be over soon. What says itself how it may be kept is left alone.
     """
 
     def __init__(self, get_response):
@@ -53,7 +55,9 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        known = request.session.accessed and not request.session.is_empty()
-        if known and not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_store=True)
+        if not response.has_header("Cache-Control"):
+            if request.session.accessed and not request.session.is_empty():
+                patch_cache_control(response, private=True, no_store=True)
+            elif response.status_code >= 400:
+                patch_cache_control(response, no_store=True)
         return response

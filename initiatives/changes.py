@@ -14,6 +14,7 @@ from django.utils import timezone
 from initiatives.models import Change
 
 KEPT = timedelta(hours=6)
+NONE = 0  # in the log: something that is public has changed, and no initiative with it
 
 _READ = """
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
@@ -61,6 +62,11 @@ class Reader:
         self.oldest, rows = _row(_BEGIN, [])
         self.seen, self.read_at = set(rows), timezone.now()
         return News(everything=True)
+
+
+def tell() -> None:
+    """Write into the log that something public has changed of which no table knows."""
+    Change.objects.create(initiative=NONE)
 
 
 def prune() -> int:

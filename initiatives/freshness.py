@@ -12,11 +12,20 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
+from initiatives.status import today
+
 SETTLED = datetime.timedelta(minutes=1)  # no transaction of the portal takes longer
 
 _STATE = """
-    SELECT (SELECT last_value FROM initiatives_change_id_seq), max(id), sum(id), max(made_at)
+    SELECT (SELECT last_value FROM initiatives_change_id_seq), max(id), sum(id){links}, max(made_at)
     FROM (SELECT id, made_at FROM initiatives_change ORDER BY id DESC LIMIT 1000) newest
+"""
+# Links are checked all day long. They show on the page of their initiative alone, so no log tells of them.
+_LINKS = """, (
+    SELECT md5(string_agg(concat_ws(' ', link.id, link.state, link.failures > 1, link.checked_at::date,
+        link.failing_since::date), ',' ORDER BY link.id))
+    FROM initiatives_initiative one JOIN initiatives_initiativesource source ON source.initiative_id = one.id
+    JOIN initiatives_link link ON link.id = source.link_id WHERE one.reference = %s)
 """
 
 
@@ -27,9 +36,10 @@ class State(NamedTuple):
     since: datetime.datetime | None
 
 
-def public_state() -> State:
+def public_state(reference: str = "") -> State:
+    """Return the state of all that is public; with a reference, also of how that initiative's links fare."""
     with connection.cursor() as cursor:
-        cursor.execute(_STATE)
+        cursor.execute(_STATE.format(links=_LINKS if reference else ""), [reference] if reference else None)
         *numbers, changed_at = cursor.fetchone()
     settled = changed_at and changed_at < timezone.now() - SETTLED
     return State(":".join(map(str, numbers)), changed_at if settled else None)
@@ -37,5 +47,5 @@ def public_state() -> State:
 
 def etag_of(state: State, *parts: object) -> str:
     """Return the entity tag of something that is made of the public state, of the day, and of `parts` alone."""
-    text = "\n".join(map(str, (state.token, timezone.localdate(), *parts)))
+    text = "\n".join(map(str, (state.token, today(), *parts)))
     return f'"{hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
+from initiatives.cacheable import cacheable
 from initiatives.converters import ReferenceConverter
 from initiatives.views import (
     citation,
@@ -26,42 +27,54 @@ register_converter(ReferenceConverter, "reference")
 app_name = "initiatives"
 
 urlpatterns = [
-    path("initiatives/", public.InitiativeListView.as_view(), name="list"),
+    path("initiatives/", cacheable(public.InitiativeListView.as_view()), name="list"),
     path("initiatives/new/", mine.SubmissionCreateView.as_view(), name="create"),
     path("initiatives/new/similar/", similar.SimilarView.as_view(), name="similar"),
     re_path(r"^initiatives/export\.(?P<format>csv|xlsx|json|geojson)$", exports.ExportView.as_view(), name="export"),
-    path("data/", data.DataView.as_view(), name="data"),
+    path("data/", cacheable(data.DataView.as_view()), name="data"),
     path("data/datapackage.json", data.datapackage, name="datapackage"),
     path("data/dumps/<str:day>/<str:name>", data.DumpView.as_view(), name="dump"),
-    path("initiatives/<reference:reference>/", public.InitiativeDetailView.as_view(), name="detail_bare"),
-    path("initiatives/<reference:reference>/cite.<str:kind>", citation.InitiativeCiteView.as_view(), name="cite"),
+    path("initiatives/<reference:reference>/", cacheable(public.InitiativeDetailView.as_view()), name="detail_bare"),
+    path(
+        "initiatives/<reference:reference>/cite.<str:kind>",
+        cacheable(citation.InitiativeCiteView.as_view()),
+        name="cite",
+    ),
     path("initiatives/<reference:reference>/correct/", mine.CorrectionCreateView.as_view(), name="correct"),
     path(
         "initiatives/<reference:reference>/files/<int:pk>/<str:name>",
-        public.AttachmentDownloadView.as_view(),
+        cacheable(public.AttachmentDownloadView.as_view()),
         name="attachment",
     ),
     path("initiatives/<reference:reference>/ending/", ending.EndingView.as_view(), name="ending"),
     path("initiatives/<reference:reference>/confirm/", review.InitiativeConfirmView.as_view(), name="confirm"),
     path("reviews/<str:token>/", review.ReviewAnswerView.as_view(), name="review"),
-    path("initiatives/<reference:reference>/history/", history.InitiativeHistoryView.as_view(), name="history_bare"),
+    path(
+        "initiatives/<reference:reference>/history/",
+        cacheable(history.InitiativeHistoryView.as_view()),
+        name="history_bare",
+    ),
     path(
         "initiatives/<reference:reference>/<str:slug>/history/",
-        history.InitiativeHistoryView.as_view(),
+        cacheable(history.InitiativeHistoryView.as_view()),
         name="history",
     ),
-    path("initiatives/<reference:reference>/<str:slug>/", public.InitiativeDetailView.as_view(), name="detail"),
-    path("themes/", gathering.ThemeListView.as_view(), name="themes"),
-    path("themes/<str:slug>/", gathering.ThemeView.as_view(), name="theme"),
-    path("pillars/", gathering.PillarListView.as_view(), name="pillars"),
-    path("pillars/<str:slug>/", gathering.PillarView.as_view(), name="pillar"),
-    path("collections/", gathering.CollectionListView.as_view(), name="collections"),
-    path("collections/<str:slug>/", gathering.CollectionView.as_view(), name="collection"),
-    path("organisations/", organisations.OrganisationListView.as_view(), name="organisations"),
-    path("organisations/<int:pk>/", organisations.OrganisationView.as_view(), name="organisation_bare"),
-    path("organisations/<int:pk>/<str:slug>/", organisations.OrganisationView.as_view(), name="organisation"),
-    path("tags/", gathering.TagListView.as_view(), name="tags"),
-    path("tags/<str:slug>/", gathering.TagView.as_view(), name="tag"),
+    path(
+        "initiatives/<reference:reference>/<str:slug>/", cacheable(public.InitiativeDetailView.as_view()), name="detail"
+    ),
+    path("themes/", cacheable(gathering.ThemeListView.as_view()), name="themes"),
+    path("themes/<str:slug>/", cacheable(gathering.ThemeView.as_view()), name="theme"),
+    path("pillars/", cacheable(gathering.PillarListView.as_view()), name="pillars"),
+    path("pillars/<str:slug>/", cacheable(gathering.PillarView.as_view()), name="pillar"),
+    path("collections/", cacheable(gathering.CollectionListView.as_view()), name="collections"),
+    path("collections/<str:slug>/", cacheable(gathering.CollectionView.as_view()), name="collection"),
+    path("organisations/", cacheable(organisations.OrganisationListView.as_view()), name="organisations"),
+    path("organisations/<int:pk>/", cacheable(organisations.OrganisationView.as_view()), name="organisation_bare"),
+    path(
+        "organisations/<int:pk>/<str:slug>/", cacheable(organisations.OrganisationView.as_view()), name="organisation"
+    ),
+    path("tags/", cacheable(gathering.TagListView.as_view()), name="tags"),
+    path("tags/<str:slug>/", cacheable(gathering.TagView.as_view()), name="tag"),
     path("feeds/initiatives.atom", feed.InitiativeFeedView.as_view(), name="feed"),
     path("my/submissions/<uuid:key>/", standing.SubmissionDetailView.as_view(), name="submission"),
     path("my/submissions/<uuid:key>/edit/", mine.SubmissionEditView.as_view(), name="edit"),

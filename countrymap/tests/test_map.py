@@ -11,7 +11,7 @@ from tests.factories import country, make_initiative
 
 pytestmark = pytest.mark.django_db
 
-MAP_QUERIES = 4  # the log, the index, the names of countries, collections of the filters
+MAP_QUERIES = 5  # the state of the log, its news, the index, the names of countries, collections of the filters
 
 DISCLAIMER = (
     "The boundaries and names shown and the designations used on this map "

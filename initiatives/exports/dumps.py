@@ -20,7 +20,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from initiatives import status
+from initiatives import changes, status
 from initiatives.exports import packing
 from initiatives.models import Initiative
 
@@ -113,6 +113,7 @@ def _store(dump: Dump, place: Path) -> None:
             default_storage.save(f"{FOLDER}/{dump.day}/{file['name']}", File(content))
     manifest = ContentFile(json.dumps(asdict(dump)).encode())
     default_storage.save(f"{FOLDER}/{dump.day}/{MANIFEST}", manifest)
+    changes.tell()
 
 
 def _delete(day: str) -> None:
@@ -122,6 +123,7 @@ def _delete(day: str) -> None:
         for name in sorted(names, key=lambda name: name != MANIFEST):
             default_storage.delete(f"{FOLDER}/{day}/{name}")
         default_storage.delete(f"{FOLDER}/{day}")
+    changes.tell()
 
 
 def _days() -> list[str]:

@@ -10,7 +10,7 @@ class Change(models.Model):
     Rows are forgotten after some hours. `initiative` bears no foreign key: a row may outlive what it is about.
     """
 
-    initiative = models.BigIntegerField(null=True)  # its number; None: of all of them
+    initiative = models.BigIntegerField(null=True)  # its number; 0: of none; None: of all of them
     transaction = models.BigIntegerField(  # as the database counts them; xid8 becomes a number by way of text
         db_default=Cast(Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
     )

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import connections, transaction
 from django.utils import timezone
+from taggit.models import Tag
 
 from accounts.models import Organisation
 from countries.models import Country
 from initiatives import changes
 from initiatives.models import Change, Collection, Initiative
-from tests.factories import make_initiative
+from tests.factories import OrganisationFactory, make_initiative
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +48,30 @@ def test_change_of_what_is_shown_is_told_once(reader, initiative, change):
     make_initiative()
     reader.news()
     change(initiative)
-    assert reader.news() == changes.News(initiatives=frozenset({initiative.pk}))
+    news = reader.news()
+    assert not news.everything and news.initiatives - {changes.NONE} == {initiative.pk}
     assert not reader.news()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Organisation.objects.filter(name="Alone").update(name="Alone still"),
+        lambda: Organisation.objects.filter(name="Alone").delete(),
+        lambda: Tag.objects.filter(name="unused").update(name="never used"),
+        lambda: Tag.objects.filter(name="unused").delete(),
+        lambda: Collection.objects.create(slug="next", name="Next", opens_on="2026-01-01"),
+        lambda: Collection.objects.filter(slug="empty").delete(),
+        changes.tell,
+    ],
+    ids=["organisation", "organisation gone", "tag", "tag gone", "collection", "collection gone", "told"],
+)
+def test_change_without_an_initiative_is_told(reader, change):
+    OrganisationFactory(name="Alone"), Tag.objects.create(name="unused")
+    Collection.objects.create(slug="empty", name="Empty", opens_on="2026-01-01")
+    reader.news()
+    change()
+    assert reader.news() == changes.News(initiatives=frozenset({changes.NONE}))
 
 
 def test_row_saved_as_it_was_is_no_news(reader, initiative):

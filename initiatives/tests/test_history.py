@@ -126,7 +126,7 @@ def test_public_page_leads_to_it(client, moved):
     assert f'href="{moved.get_absolute_url()}history/"' in client.get(moved.get_absolute_url()).text
 
 
-# the initiative, its versions, names of countries and collections, decisions and their content type
+# the state of the log, the initiative, its versions, names of countries and collections, decisions, their content type
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow_with_versions_and_decisions(client, django_assert_num_queries, rows):
     initiative = make_initiative()
@@ -134,5 +134,5 @@ def test_queries_do_not_grow_with_versions_and_decisions(client, django_assert_n
         correct(initiative, title=f"Title {number} of the measure")
         for move in ("archive", "unarchive"):
             transition(initiative, move, by=ModeratorFactory())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         history(client, initiative)

@@ -50,7 +50,7 @@ def test_home_has_a_literal_query_count(client, django_assert_num_queries, count
     for _ in range(count):
         make_initiative()
     client.get("/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/")
 
 

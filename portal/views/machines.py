@@ -40,13 +40,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return _xml("sitemapindex", "sitemap", sitemaps.index())
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     addresses = sitemaps.addresses_of(section)
     if addresses is None:

@@ -1,0 +1,172 @@
+"""What caches may keep, and for how long: every public address × whoever asks, in one table."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from initiatives.cacheable import SHARED_FOR
+from tests.test_access import address_of, names, rows
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "public, max-age=0, s-maxage=60, stale-if-error=600"
+MINUTE, HOUR = "public, max-age=60", "public, max-age=3600"
+# What a visitor's answer says about being kept, by the code of the answer; an error is kept by nobody.
+KEPT = dict.fromkeys(
+    """
+    portal:home portal:about portal:accessibility portal:privacy portal:search portal:sitemap portal:sitemap-section
+    countrymap:map countrymap:countries countrymap:country countrymap:regions countrymap:region countrymap:compare
+    countrymap:statistics
+    initiatives:list initiatives:detail initiatives:detail_bare initiatives:history initiatives:history_bare
+    initiatives:cite initiatives:attachment initiatives:data initiatives:themes initiatives:theme initiatives:pillars
+    initiatives:pillar initiatives:collections initiatives:collection initiatives:organisations initiatives:organisation
+    initiatives:organisation_bare initiatives:tags initiatives:tag
+    """.split(),
+    PAGE,
+)
+OWN = {  # files and numbers: the same for everybody, whoever asks
+    "countrymap:data": MINUTE,
+    "countrymap:svg": MINUTE,
+    "countrymap:png": MINUTE,
+    "countrymap:statistics-csv": MINUTE,
+    "initiatives:export": MINUTE,
+    "initiatives:feed": MINUTE,
+    "initiatives:datapackage": HOUR,  # changes with the release alone
+    "portal:robots": HOUR,
+}
+PRIVATE = "private, no-store"
+VISITS = [
+    pytest.param(name, subject, cells[0], id=f"{name} {subject}")
+    for method, name, subject, cells in rows()
+    if method == "GET"
+]
+
+
+def said(header: str) -> set[str]:
+    return {part.strip() for part in header.split(",") if part.strip()}
+
+
+@pytest.mark.parametrize(("name", "subject", "code"), VISITS)
+def test_visitor_is_told_what_may_be_kept(name, subject, code, things):
+    response = Client().get(address_of(name, subject, things))
+    kept = response.headers.get("Cache-Control", "")
+    if code == "404":
+        assert "no-store" in kept
+    elif wanted := (KEPT | OWN).get(name):
+        assert said(kept) == said(wanted)
+    else:
+        assert "public" not in kept and "s-maxage" not in kept
+    if name in KEPT and code != "404":
+        assert {"cookie", "accept-encoding"} <= said(response["Vary"].lower()) and not response.cookies
+        assert response.headers.get("ETag", "").startswith('W/"') == (code == "200")
+
+
+KNOWN = [param for param in VISITS if param.values[0] in KEPT and param.values[2] == "200"]
+
+
+@pytest.mark.parametrize(("name", "subject", "code"), KNOWN)
+def test_page_that_is_known_is_not_sent_again(name, subject, code, things, django_assert_num_queries):
+    address = address_of(name, subject, things)
+    first = Client().get(address)
+    with django_assert_num_queries(1):
+        again = Client().get(address, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content, again.cookies) == (304, b"", {})
+    same = ("ETag", "Cache-Control", "Vary")
+    assert [said(again[header]) for header in same] == [said(first[header]) for header in same]
+    assert Client().head(address)["ETag"] == first["ETag"]
+
+
+@pytest.mark.parametrize(("name", "subject", "code"), KNOWN)
+def test_cookies_of_others_change_nothing(name, subject, code, things):
+    address = address_of(name, subject, things)
+    other = Client()
+    other.cookies.load({"csrftoken": "a" * 32, "_ga": "GA1.2.3"})
+    assert other.get(address)["ETag"] == Client().get(address)["ETag"]
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "messages"])
+@pytest.mark.parametrize(("name", "subject", "code"), KNOWN)
+def test_who_may_be_known_gets_a_page_that_nobody_keeps(name, subject, code, cookie, things):
+    address, somebody = address_of(name, subject, things), Client()
+    somebody.cookies.load({cookie: "x" * 32})
+    for response in (somebody.get(address), somebody.get(address, headers={"if-none-match": "*"})):
+        assert response.status_code == 200 and said(response["Cache-Control"]) == said(PRIVATE)
+        assert "ETag" not in response
+
+
+@pytest.mark.parametrize("person", ["author", "moderator"])
+@pytest.mark.parametrize(("name", "subject", "code"), KNOWN)
+def test_who_has_signed_in_gets_a_page_that_nobody_keeps(name, subject, code, person, people, things):
+    address = address_of(name, subject, things)
+    visitor = Client().get(address)["ETag"]
+    response = people.client(person).get(address, headers={"if-none-match": visitor})
+    assert response.status_code == 200 and said(response["Cache-Control"]) == said(PRIVATE)
+
+
+def test_files_are_kept_whoever_asks(people):
+    for name in ("countrymap:data", "initiatives:feed"):
+        assert said(people.client("author").get(reverse(name))["Cache-Control"]) == said(MINUTE)
+
+
+def test_no_page_is_kept_longer_than_a_publication_may_take():
+    assert int(re.search(r"s-maxage=(\d+)", PAGE)[1]) == SHARED_FOR <= 60 and "max-age=0" in PAGE
+
+
+def decorated() -> Iterator[str]:
+    for resolver in get_resolver().url_patterns:
+        for pattern in getattr(resolver, "url_patterns", []):
+            if getattr(pattern.callback, "is_cacheable", False):
+                yield f"{resolver.app_name}:{pattern.name}"
+
+
+def test_permission_stands_at_the_addresses():
+    assert set(decorated()) == set(KEPT) and set(KEPT) <= set(names())
+
+
+def test_every_public_address_is_in_the_table():
+    """One that answers visitors and is neither here nor there would never be kept."""
+    open_to_all = {param.values[0] for param in VISITS if param.values[2] in ("200", "301", "410")}
+    others = {"portal:livez", "portal:healthz"}
+    mine = {"initiatives:correct", "initiatives:ending", "initiatives:confirm"}  # removed ones leave their notice there
+    assert open_to_all - set(KEPT) - set(OWN) == others | mine
+
+
+def test_whoever_has_any_version_does_not_make_a_page_exist(client):
+    assert client.get("/countries/XX/", headers={"if-none-match": "*"}).status_code == 404
+
+
+def test_error_is_kept_by_nobody(client, monkeypatch):
+    from django.db import OperationalError
+
+    from initiatives import cacheable
+
+    def away(*arguments):
+        raise OperationalError
+
+    monkeypatch.setattr(cacheable, "public_state", away)
+    response = client.get("/about/")
+    assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
+    assert client.get("/nowhere/")["Cache-Control"] == "no-store"
+
+
+def test_page_that_sets_a_cookie_is_not_kept(rf):
+    """However it came about: with the token of a form, say."""
+    from django.http import HttpResponse
+    from django.middleware.csrf import get_token
+
+    from initiatives.cacheable import cacheable
+
+    def with_cookie(request):
+        response = HttpResponse("x")
+        response.set_cookie("seen", "1")
+        return response
+
+    def with_token(request):
+        return HttpResponse(get_token(request))
+
+    for view in (with_cookie, with_token):
+        response = cacheable(view)(rf.get("/"))
+        assert said(response["Cache-Control"]) == said(PRIVATE) and "ETag" not in response
