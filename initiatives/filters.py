@@ -33,7 +33,7 @@ from initiatives.filter_fields import (
 )
 from initiatives.filter_words import NEWEST, RELEVANCE, SORTS, InWords
 from initiatives.finding import Choice
-from initiatives.finding.paging import FoundPage, page
+from initiatives.finding.paging import FoundPage, page, walk
 from initiatives.models import Initiative
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search import Matches, matches
@@ -192,6 +192,11 @@ class InitiativeFilter(InWords, FilterSet):
     def page(self, asked: Mapping[str, str]) -> FoundPage:
         """Return the page of the list that `page`, `after` or `before` of an address ask for."""
         return page(self.found, self.order, asked, self.ranking() if self.order == RELEVANCE else None)
+
+    def walk(self, *, size: int, after: str = "", before: str = "") -> FoundPage | None:
+        """Return up to `size` after or before a place; None where there is no such place."""
+        ranking = self.ranking() if self.order == RELEVANCE else None
+        return walk(self.found, self.order, size=size, after=after, before=before, ranking=ranking)
 
     def ranking(self) -> list[int]:
         """Return the numbers of what is found, the best first; beyond those that are compared, the newest first."""

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "reg4covid.apps.StaticConfig",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.forms",
@@ -48,6 +48,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_tasks",
     "django_tasks_db",
     "reg4covid.apps.TagsConfig",
@@ -113,6 +116,26 @@ else:
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# The API: read-only, for everybody, so it asks for no name and knows no session
+API_REQUESTS_PER_MINUTE = 120  # of one address
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["reg4covid.api.limits.RequestsPerMinute"],
+    "DEFAULT_SCHEMA_CLASS": "common.api.described.ReadSchema",
+    "EXCEPTION_HANDLER": "common.api.problems.handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # the header Accept says it; parameters are those of the filters
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,
+    "POSTPROCESSING_HOOKS": ["reg4covid.api.document.complete"],
+}
 
 # Moderation
 DECISION_HOLD = env.decision_hold  # until then a decision can be undone, and nobody outside knows of it

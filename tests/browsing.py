@@ -247,6 +247,7 @@ PAGES: dict[str, tuple[str, Callable]] = {
         lambda page, house: page.goto(reverse("forum:topic_order", args=[post_topic().topic_id])),
     ),
     "post in the admin": ("moderator", _post("admin:forum_post_change")),
+    "page of the API": ("visitor", _go("api:docs")),
     "about": ("visitor", _go("portal:about")),
     "accessibility": ("visitor", _go("portal:accessibility")),
     "privacy": ("visitor", _go("portal:privacy")),

@@ -18,7 +18,7 @@ from tests.people import People
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("portal", "people", "initiatives", "countrymap", "forum")
+OURS = ("portal", "people", "initiatives", "countrymap", "forum", "api")
 # Django's admin has its own test of every page; its door is here.
 TABLE = """
 GET                                              visitor author colleague stranger moderator administrator
@@ -150,6 +150,26 @@ forum:post_order public                          login   404    404       404   
 forum:post_order waiting                         login   404    404       404      200       200
 forum:topic_order public                         login   404    404       404      200       200
 forum:topic_order topic hidden                   login   404    404       404      200       200
+api:root                                         200     200    200       200      200       200
+api:initiatives                                  200     200    200       200      200       200
+api:organisations                                200     200    200       200      200       200
+api:themes                                       200     200    200       200      200       200
+api:pillars                                      200     200    200       200      200       200
+api:collections                                  200     200    200       200      200       200
+api:countries                                    200     200    200       200      200       200
+api:regions                                      200     200    200       200      200       200
+api:statistics                                   200     200    200       200      200       200
+api:schema                                       200     200    200       200      200       200
+api:docs                                         200     200    200       200      200       200
+api:try                                          200     200    200       200      200       200
+api:initiative published                         200     200    200       200      200       200
+api:initiative archived                          200     200    200       200      200       200
+api:initiative removed                           410     410    410       410      410       410
+api:organisation accepted                        200     200    200       200      200       200
+api:organisation proposed                        404     404    404       404      404       404
+api:country KE                                   200     200    200       200      200       200
+api:country XX                                   404     404    404       404      404       404
+api:nothing v1/nowhere/                          404     404    404       404      404       404
 admin:index                                      302     302    302       302      200       200
 admin:login                                      login   403    403       403      302       302
 
@@ -201,6 +221,11 @@ countrymap:region AFR                            405     405    405       405   
 countrymap:compare                               405     405    405       405      405       405
 countrymap:statistics                            405     405    405       405      405       405
 countrymap:statistics-csv themes                 405     405    405       405      405       405
+api:root                                         405     405    405       405      405       405
+api:initiatives                                  405     405    405       405      405       405
+api:initiative published                         405     405    405       405      405       405
+api:schema                                       405     405    405       405      405       405
+api:docs                                         405     405    405       405      405       405
 """
 
 
@@ -251,7 +276,7 @@ def address_of(name: str, subject: str, things) -> str:
     if subject in ("accepted", "proposed"):
         accepted = things.published.organisation
         row = accepted if subject == "accepted" else OrganisationFactory(name="Proposed", accepted_at=None)
-        return reverse(name, args=[row.pk, organisation_slug(row)])
+        return reverse(name, args=[row.pk] if name.startswith("api:") else [row.pk, organisation_slug(row)])
     if name.endswith(":dump"):
         return reverse(name, args=[subject, "README.txt"])
     if "=" in subject:

@@ -30,6 +30,8 @@ def pages(things) -> dict[str, str]:
     addresses["theme"] = reverse("initiatives:theme", args=["spectrum"])
     addresses["feed"] = reverse("initiatives:feed")
     addresses["citation"] = reverse("initiatives:cite", args=[things.published.reference, "bib"])
+    addresses["api"], addresses["api docs"] = reverse("api:initiatives"), reverse("api:docs")
+    addresses["api try"] = reverse("api:try")
     addresses["region"] = reverse("countrymap:region", args=["AFR"])
     addresses["compare"] = reverse("countrymap:compare") + "?country=GH&country=KE"
     addresses["detail"] = things.published.get_absolute_url()
@@ -39,11 +41,14 @@ def pages(things) -> dict[str, str]:
     return addresses
 
 
-NAMES = """
+NAMES = (
+    """
     portal:home portal:about portal:accessibility portal:privacy initiatives:list countrymap:map countrymap:data
     countrymap:countries portal:robots portal:sitemap country region compare
-    countrymap:statistics detail archived search sitemap theme feed citation
+    countrymap:statistics detail archived search sitemap theme feed citation api
 """.split()
+    + ["api docs", "api try"]
+)
 ENTRANCES = ["account_login", "account_signup", "account_request_login_code", "account_reset_password"]
 
 

@@ -22,7 +22,7 @@ PARAMETERS = """
     organisation tag year mark in_force_on starts_after starts_before sort archived page order version
 """.split()
 ADDRESSES = ["initiatives:list", "countrymap:map", "countrymap:data", "countrymap:compare", "countrymap:statistics"]
-ADDRESSES += ["initiatives:feed", "initiatives:organisations", "initiatives:tags", "countrymap:svg"]
+ADDRESSES += ["initiatives:feed", "initiatives:organisations", "initiatives:tags", "countrymap:svg", "api:docs"]
 
 
 def query_of(payloads: list[str]) -> dict[str, list[str]]:
@@ -52,6 +52,24 @@ def test_public_page_bears_every_hostile_string(name, client):
         response = client.get(reverse(name), QUERY_STRING=as_sent(query_of(payloads)))
         assert response.status_code == 200, payloads
         assert unescaped(payloads, response.text, plain) == []
+
+
+@pytest.mark.parametrize("name", ["initiatives", "organisations", "countries", "statistics", "schema"])
+def test_api_refuses_every_hostile_string_by_name(name, client):
+    load_countries()
+    make_initiative()
+    for payloads in batches(60):
+        response = client.get(reverse(f"api:{name}"), QUERY_STRING=as_sent(query_of(payloads)))
+        assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json"), payloads
+        assert response.json()["errors"]
+
+
+@pytest.mark.parametrize("name", [*PARAMETERS, "limit", "after", "before", "facets"])
+def test_api_parameter_bears_hostile_strings_alone(name, client):
+    for payload in sample(12):
+        response = client.get(reverse("api:initiatives"), QUERY_STRING=as_sent({name: [payload]}))
+        assert response.status_code in (200, 400), payload
+        assert "json" in response["Content-Type"] and response.json()
 
 
 @pytest.mark.parametrize("name", [name for name in PARAMETERS if name != "q"])
@@ -93,6 +111,10 @@ def test_broken_bytes_in_the_query_are_borne(name, query, client):
         "/static/../../etc/passwd",
         "/static/%2e%2e/%2e%2e/manage.py",
         "/initiatives/%ff/",
+        "/api/v1/initiatives/%00/",
+        "/api/v1/organisations/99999999999999999999999/",
+        "/api/v1/countries/%ff%fe/",
+        "/api/%2e%2e/%2e%2e/etc/passwd",
     ],
 )
 def test_hostile_address_leads_nowhere(address, client):

@@ -61,7 +61,19 @@ def addresses(things) -> list[str]:
     pages += [reverse("portal:sitemap-section", args=[name]) for name in ("pages", "countries", "initiatives")]
     pages += [reverse("portal:sitemap-section", args=[name]) for name in ("themes", "tags", "organisations")]
     pages += gathering(things) + forum(things)
-    return filtered + pages
+    return filtered + pages + api(things)
+
+
+def api(things) -> list[str]:
+    """Every address of the API, with every filter, and the numbers of organisations that may not be known."""
+    names = "root organisations themes pillars collections countries regions statistics schema docs try".split()
+    found = [reverse(f"api:{name}") for name in names]
+    found += [reverse("api:initiatives") + query for query in (*QUERIES, "?facets=organisation&facets=tag")]
+    found += [reverse("api:statistics") + query for query in QUERIES]
+    found += [reverse("api:country", args=[code]) for code in (COUNTRY_OF_OTHERS, COUNTRY_OF_SHOWN)]
+    found.append(reverse("api:initiative", args=[things.published.reference]))
+    owners = {row.organisation_id for row in (*things.hidden, *things.initiatives.values())}
+    return found + [reverse("api:organisation", args=[pk]) for pk in owners - without(things)]
 
 
 def gathering(things) -> list[str]:
@@ -162,6 +174,16 @@ def test_files_say_what_is_public_and_nothing_else(format, people, things):
     assert leaks({address: text}, HIDDEN, REMOVED, PRIVATE) == []
 
 
+def test_api_says_what_is_public_and_nothing_else(people, things):
+    client = people.client("visitor")
+    texts = {address: read(client, address) for address in (f"{reverse('api:initiatives')}?archived=1",)}
+    texts["one"] = read(client, reverse("api:initiative", args=[things.published.reference]))
+    for text in texts.values():
+        for name in ("title", "summary", "description", "partner", "results", "challenges", "lessons", "source"):
+            assert f"{SHOWN} {name}" in text, name
+    assert leaks(texts, HIDDEN, REMOVED, PRIVATE) == []
+
+
 def test_dump_says_what_is_public_and_nothing_else(people, things, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     dumps.make()
@@ -184,7 +206,8 @@ def test_removed_leaves_a_notice_and_nothing_else(person, people, things):
     attachment = removed.attachments.get()
     file = reverse("initiatives:attachment", args=[removed.reference, attachment.pk, attachment.name])
     page = removed.get_absolute_url()
-    past = (f"{page}?version=1", f"{page}history/", f"{page}history/?from=1&to=1")
+    in_api = reverse("api:initiative", args=[removed.reference])
+    past = (f"{page}?version=1", f"{page}history/", f"{page}history/?from=1&to=1", in_api, f"{in_api}?version=1")
     for address in (page, reverse("initiatives:detail_bare", args=[removed.reference]), file, *past):
         response = client.get(address)
         assert response.status_code == 410

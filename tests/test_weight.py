@@ -65,6 +65,7 @@ PAGES = {
     "forum": lambda: reverse("forum:index"),
     "board": lambda: board().get_absolute_url(),
     "topic": lambda: post_topic().topic.get_absolute_url(),
+    "page of the API": lambda: reverse("api:docs"),
     "about": lambda: reverse("portal:about"),
     "accessibility": lambda: reverse("portal:accessibility"),
     "privacy": lambda: reverse("portal:privacy"),

@@ -1,11 +1,8 @@
 """What there is in numbers, for the filters of the list."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
@@ -17,70 +14,10 @@ from common.charts import Chart, Series
 from common.csv import csv_response
 from countrymap import pages
 from countrymap.kept import part
-from countrymap.places import Group, groups_for
-from countrymap.statistics import files
-from countrymap.statistics.counts import Counts, counts_of
+from countrymap.statistics.asked import Asked
 from countrymap.statistics.over_time import Step
-from countrymap.statistics.tables import Table, tables
 from countrymap.views.answers import FRESH_FOR
 from countrymap.views.parts import canonical
-from initiatives.filters import InitiativeFilter
-
-
-@dataclass
-class Asked:
-    """What an address asks for: the filters of the list, and whether a year is to be shown by weeks."""
-
-    request: HttpRequest
-
-    @cached_property
-    def filter(self) -> InitiativeFilter:
-        return InitiativeFilter(self.request.GET)
-
-    @cached_property
-    def counts(self) -> Counts:
-        return counts_of(self.filter)
-
-    @cached_property
-    def groups(self) -> list[Group]:
-        """The regions with their member states and territories; what belongs to none is left."""
-        return groups_for(self.counts.numbers, self.filter.found.index.countries.values())[:-1]
-
-    @property
-    def tables(self) -> list[Table]:
-        return tables(self.counts, self.filter)
-
-    @property
-    def weeks(self) -> int | None:
-        """The year that is asked for by weeks."""
-        asked = self.request.GET.get("weeks", "")
-        return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
-
-    @cached_property
-    def year(self) -> int | None:
-        """The same, where anything started in it."""
-        return self.weeks if self.weeks in self.counts.days.years else None
-
-    @cached_property
-    def steps(self) -> list[Step]:
-        days = self.counts.days
-        return days.weeks(self.year) if self.year else days.months()
-
-    def query(self, year: int | None = None) -> str:
-        """The query string of these filters, with the year that is shown by weeks."""
-        query = self.filter.canonical_query(sort="")
-        return "&".join(part for part in (query, f"weeks={year}" if year else "") if part)
-
-    def rows(self, name: str) -> Iterable[Iterable[Any]]:
-        """The rows of the file `name`."""
-        if name == "time":
-            return files.time_rows(self.steps)
-        if name == "coverage":
-            return files.coverage_rows(self.groups)
-        table = next((one for one in self.tables if one.name == name), None)
-        if table is None:
-            raise Http404
-        return files.table_rows(table)
 
 
 class StatisticsView(TemplateView):
@@ -89,7 +26,7 @@ class StatisticsView(TemplateView):
     template_name = "countrymap/statistics.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        asked, path = Asked(self.request), reverse("countrymap:statistics")
+        asked, path = Asked.of(self.request), reverse("countrymap:statistics")
         query, index = asked.query(asked.weeks), asked.filter.found.index
         return super().get_context_data(
             **kwargs,
@@ -140,7 +77,7 @@ def charts(steps: list[Step], *, by_weeks: bool) -> list[Chart]:
 @require_safe
 def statistics_csv(request: HttpRequest, table: str) -> HttpResponse:
     """One table as a file, to be kept by anybody for a minute."""
-    response = csv_response(Asked(request).rows(table), f"statistics-{table}.csv")
+    response = csv_response(Asked.of(request).rows(table), f"statistics-{table}.csv")
     del response["Cache-Control"]
     patch_cache_control(response, public=True, max_age=FRESH_FOR)
     return response

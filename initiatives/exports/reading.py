@@ -54,9 +54,15 @@ def rows_of(ids: Sequence[int], *, strict: bool = True) -> Iterator[list[dict[st
         yield [_row(found[number]) for number in chunk if number in found]
 
 
-def _records(ids: Sequence[int]):
+def records_of(ids: Sequence[int], **more: F) -> dict[int, tuple[dict[str, Any], Any]]:
+    """Return each row that is public still, with its record, which has what `more` names besides. One query."""
+    return {record.id: (_row(record), record) for record in _records(ids, **more)}
+
+
+def _records(ids: Sequence[int], **more: F):
     public = Initiative.objects.public(archived=True).filter(pk__in=list(ids)).order_by()
-    return public.annotate(**_JOINED, **_gathered()).values_list(*_FIELDS, *_JOINED, *_gathered(), named=True)
+    joined = {**_JOINED, **more, **_gathered()}
+    return public.annotate(**joined).values_list(*_FIELDS, *joined, named=True)
 
 
 def _gathered() -> dict[str, ArraySubquery]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from initiatives.finding.choice import Choice
 from initiatives.finding.walking import ORDERS, Place, passed, stretch
 from initiatives.models import Initiative
@@ -54,10 +56,10 @@ class _Walk:
     def __init__(self, choice: Choice, name: str) -> None:
         self.choice, self.name, self.order = choice, name, ORDERS[name]
 
-    def places(self, first: int) -> list[Place]:
+    def places(self, first: int, size: int) -> list[Place]:
         """Return where the initiatives of a page stand. One query: what has the same days is sorted by the database."""
-        near, before = stretch(self.choice.index, self.choice.ids, self.order, first, PER_PAGE)
-        rows = Initiative.objects.filter(pk__in=list(near)).sorted_by(self.name)[before : before + PER_PAGE]
+        near, before = stretch(self.choice.index, self.choice.ids, self.order, first, size)
+        rows = Initiative.objects.filter(pk__in=list(near)).sorted_by(self.name)[before : before + size]
         fields = [_FIELDS[level.facet] for level in self.order.levels]
         return [
             Place(tuple(day.isoformat() if day else "" for day in days), number)
@@ -77,14 +79,25 @@ class _Listed:
     """A choice in an order that is known as a list: by title, or by relevance."""
 
     def __init__(self, choice: Choice, ranking: Sequence[int] | None) -> None:
-        self.numbers = [n for n in (choice.index.by_title if ranking is None else ranking) if n in choice.ids]
+        self.by_title = ranking is None
+        self.numbers = [n for n in (choice.index.by_title if self.by_title else ranking) if n in choice.ids]
 
-    def places(self, first: int) -> list[Place]:
-        return [Place((), number) for number in self.numbers[first : first + PER_PAGE]]
+    def places(self, first: int, size: int) -> list[Place]:
+        return [Place((), number) for number in self.numbers[first : first + size]]
 
     def passed(self, text: str, *, there: bool) -> int | None:
         number = int(text) if _NUMBER.fullmatch(text) else None
-        return self.numbers.index(number) + there if number in self.numbers else None
+        if number in self.numbers:
+            return self.numbers.index(number) + there
+        return self._titles_before(number) if self.by_title and number is not None else None
+
+    def _titles_before(self, number: int) -> int | None:
+        """Return how many have a title before that of one which is not found any more. Two queries, and only then."""
+        title = Initiative.objects.filter(pk=number).values_list("title", flat=True).first()
+        if title is None:
+            return None
+        sooner = Q(title__lt=title) | Q(title=title, pk__lt=number)
+        return Initiative.objects.filter(sooner, pk__in=self.numbers).count()
 
 
 def page(choice: Choice, order: str, asked: Mapping[str, str], ranking: Sequence[int] | None = None) -> FoundPage:
@@ -92,13 +105,41 @@ def page(choice: Choice, order: str, asked: Mapping[str, str], ranking: Sequence
 
     `ranking` holds the numbers in the order of relevance, where that is asked for. At most one query.
     """
-    sequence = _Walk(choice, order) if order in ORDERS else _Listed(choice, ranking)
+    sequence = _sequence(choice, order, ranking)
     first = _first(sequence, asked)
     if first >= choice.total:
         first = max(0, choice.total - 1) // PER_PAGE * PER_PAGE
-    places = sequence.places(first)
-    after = str(places[-1]) if places and first + PER_PAGE < choice.total else ""
-    before = str(places[0]) if places and first > PER_PAGE else ""
+    return _found(choice, sequence.places(first, PER_PAGE), first, begins=PER_PAGE)
+
+
+def walk(
+    choice: Choice, order: str, *, size: int, after: str = "", before: str = "", ranking: Sequence[int] | None = None
+) -> FoundPage | None:
+    """Return up to `size` that come after or before a place, for those who walk through all: each is met once.
+
+    None where there is no such place. Mostly one query; three by title, where what stood at the place is gone.
+    """
+    sequence = _sequence(choice, order, ranking)
+    first: int | None = 0
+    if after:
+        first = sequence.passed(after, there=True)
+    elif before:
+        end = sequence.passed(before, there=False)
+        first = None if end is None else max(0, end - size)
+        size = min(size, end or 0)
+    if first is None:
+        return None
+    return _found(choice, sequence.places(first, size) if size else [], first, begins=0)
+
+
+def _sequence(choice: Choice, order: str, ranking: Sequence[int] | None) -> "_Walk | _Listed":
+    return _Walk(choice, order) if order in ORDERS else _Listed(choice, ranking)
+
+
+def _found(choice: Choice, places: Sequence[Place], first: int, *, begins: int) -> FoundPage:
+    """Return the page of these places; one leads back from it where more than `begins` come before."""
+    after = str(places[-1]) if places and first + len(places) < choice.total else ""
+    before = str(places[0]) if places and first > begins else ""
     return FoundPage([place.number for place in places], first, choice.total, after, before)
 
 

@@ -1,0 +1,1 @@
+"""What programs read of countries, regions and statistics: the same counts as their pages."""
