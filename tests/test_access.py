@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from initiatives.addresses import organisation_slug
 from outbox.clock import wind
-from tests.factories import OrganisationFactory
+from tests.access_api import TABLE as API
 from tests.people import People
+from tests.subjects import address_of
 
 pytestmark = pytest.mark.django_db
 
@@ -150,26 +150,6 @@ forum:post_order public                          login   404    404       404   
 forum:post_order waiting                         login   404    404       404      200       200
 forum:topic_order public                         login   404    404       404      200       200
 forum:topic_order topic hidden                   login   404    404       404      200       200
-api:root                                         200     200    200       200      200       200
-api:initiatives                                  200     200    200       200      200       200
-api:organisations                                200     200    200       200      200       200
-api:themes                                       200     200    200       200      200       200
-api:pillars                                      200     200    200       200      200       200
-api:collections                                  200     200    200       200      200       200
-api:countries                                    200     200    200       200      200       200
-api:regions                                      200     200    200       200      200       200
-api:statistics                                   200     200    200       200      200       200
-api:schema                                       200     200    200       200      200       200
-api:docs                                         200     200    200       200      200       200
-api:try                                          200     200    200       200      200       200
-api:initiative published                         200     200    200       200      200       200
-api:initiative archived                          200     200    200       200      200       200
-api:initiative removed                           410     410    410       410      410       410
-api:organisation accepted                        200     200    200       200      200       200
-api:organisation proposed                        404     404    404       404      404       404
-api:country KE                                   200     200    200       200      200       200
-api:country XX                                   404     404    404       404      404       404
-api:nothing v1/nowhere/                          404     404    404       404      404       404
 admin:index                                      302     302    302       302      200       200
 admin:login                                      login   403    403       403      302       302
 
@@ -221,11 +201,6 @@ countrymap:region AFR                            405     405    405       405   
 countrymap:compare                               405     405    405       405      405       405
 countrymap:statistics                            405     405    405       405      405       405
 countrymap:statistics-csv themes                 405     405    405       405      405       405
-api:root                                         405     405    405       405      405       405
-api:initiatives                                  405     405    405       405      405       405
-api:initiative published                         405     405    405       405      405       405
-api:schema                                       405     405    405       405      405       405
-api:docs                                         405     405    405       405      405       405
 """
 
 
@@ -238,7 +213,7 @@ def _clock(kept_in_module) -> None:
 def rows() -> Iterator[tuple[str, str, str, list[str]]]:
     """Method, name, subject and the expected codes of every line."""
     method = ""
-    for line in filter(None, TABLE.splitlines()):
+    for line in filter(None, (TABLE + API).splitlines()):
         words = line.split()
         cells = words[-len(People.NAMES) :]
         if words[0].isupper():
@@ -246,42 +221,6 @@ def rows() -> Iterator[tuple[str, str, str, list[str]]]:
             assert tuple(cells) == People.NAMES
         else:
             yield method, words[0], " ".join(words[1 : -len(cells)]), cells
-
-
-def address_of(name: str, subject: str, things) -> str:
-    """The address of the thing that a line speaks of."""
-    if name.startswith("forum:") and subject in things.posts:
-        post = things.posts[subject]
-        args = {"forum:topic": [post.topic_id, post.topic.slug], "forum:topic_bare": [post.topic_id]}
-        return reverse(
-            name, args=args.get(name, [post.topic_id if name in ("forum:reply", "forum:topic_order") else post.pk])
-        )
-    if subject in things.initiatives:
-        initiative = things.initiatives[subject]
-        if name.endswith("attachment"):
-            file = initiative.attachments.get()
-            return reverse(name, args=[initiative.reference, file.pk, file.name])
-        if name.endswith(":cite"):
-            return reverse(name, args=[initiative.reference, "bib"])
-        slug = [initiative.slug] if name.endswith((":detail", ":history")) else []
-        return reverse(name, args=[initiative.reference, *slug])
-    if subject in things.submissions:
-        submission = things.submissions[subject]
-        files = [(file.pk, file.name) for file in submission.attachments.all()] if name.endswith("attachment") else [()]
-        return reverse(name, args=[submission.key, *files[0]])
-    if subject in ("organisation", "membership"):
-        draft = things.submissions["draft"]
-        row = draft.organisation if subject == "organisation" else draft.organisation.memberships.get(user=draft.author)
-        return reverse(name, args=[row.pk])
-    if subject in ("accepted", "proposed"):
-        accepted = things.published.organisation
-        row = accepted if subject == "accepted" else OrganisationFactory(name="Proposed", accepted_at=None)
-        return reverse(name, args=[row.pk] if name.startswith("api:") else [row.pk, organisation_slug(row)])
-    if name.endswith(":dump"):
-        return reverse(name, args=[subject, "README.txt"])
-    if "=" in subject:
-        return reverse(name, kwargs=dict([subject.split("=")]))
-    return reverse(name, args=[subject] if subject else [])
 
 
 def answer(client, method: str, address: str) -> str:

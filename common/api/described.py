@@ -51,9 +51,8 @@ class ReadSchema(AutoSchema):
             "304": {"description": HTTPStatus.NOT_MODIFIED.phrase, "headers": headers(*FRESHNESS)},
         }
         problems = [KINDS[name] for name in (*ALWAYS, *self.view.problems)]
-        for kind in sorted(problems, key=lambda kind: kind.status):
-            found[str(kind.status)] = {"$ref": f"#/components/responses/{kind.name}"}
-        return found
+        problems.sort(key=lambda kind: kind.status)
+        return found | {str(kind.status): {"$ref": f"#/components/responses/{kind.name}"} for kind in problems}
 
 
 def headers(*names: str) -> dict[str, Any]:

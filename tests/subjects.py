@@ -1,0 +1,40 @@
+"""Addresses of what the lines of the table in test_access.py speak of."""
+
+from django.urls import reverse
+
+from initiatives.addresses import organisation_slug
+from tests.factories import OrganisationFactory
+
+
+def address_of(name: str, subject: str, things) -> str:
+    """The address of the thing that a line speaks of."""
+    if name.startswith("forum:") and subject in things.posts:
+        post = things.posts[subject]
+        args = {"forum:topic": [post.topic_id, post.topic.slug], "forum:topic_bare": [post.topic_id]}
+        return reverse(name, args=args.get(name, [post.topic_id if name in ("forum:reply", "forum:topic_order") else post.pk]))
+    if subject in things.initiatives:
+        initiative = things.initiatives[subject]
+        if name.endswith("attachment"):
+            file = initiative.attachments.get()
+            return reverse(name, args=[initiative.reference, file.pk, file.name])
+        if name.endswith(":cite"):
+            return reverse(name, args=[initiative.reference, "bib"])
+        slug = [initiative.slug] if name.endswith((":detail", ":history")) else []
+        return reverse(name, args=[initiative.reference, *slug])
+    if subject in things.submissions:
+        submission = things.submissions[subject]
+        files = [(file.pk, file.name) for file in submission.attachments.all()] if name.endswith("attachment") else [()]
+        return reverse(name, args=[submission.key, *files[0]])
+    if subject in ("organisation", "membership"):
+        draft = things.submissions["draft"]
+        row = draft.organisation if subject == "organisation" else draft.organisation.memberships.get(user=draft.author)
+        return reverse(name, args=[row.pk])
+    if subject in ("accepted", "proposed"):
+        accepted = things.published.organisation
+        row = accepted if subject == "accepted" else OrganisationFactory(name="Proposed", accepted_at=None)
+        return reverse(name, args=[row.pk] if name.startswith("api:") else [row.pk, organisation_slug(row)])
+    if name.endswith(":dump"):
+        return reverse(name, args=[subject, "README.txt"])
+    if "=" in subject:
+        return reverse(name, kwargs=dict([subject.split("=")]))
+    return reverse(name, args=[subject] if subject else [])
