@@ -73,6 +73,7 @@ class Chart:
     series: Sequence[Series]
     words: Callable[[float], str] = str
     is_line: bool = False
+    marks: Sequence[int] = ()  # the steps that may have words under them; any where none is named
     height: int = HEIGHT
 
     @property
@@ -101,9 +102,9 @@ class Chart:
 
     @property
     def labels(self) -> list[Label]:
-        """Some of the steps, evenly, the latest among them."""
-        every = math.ceil(len(self.steps) / LABELS) or 1
-        chosen = range(len(self.steps) - 1, -1, -every)
+        """Some of the steps that may have words, evenly, the latest of them among them."""
+        marks = self.marks or range(len(self.steps))
+        chosen = marks[:: -(math.ceil(len(marks) / LABELS) or 1)]
         return [Label(along(self._middle(one)), _px(self.height - 6), self.steps[one], "middle") for one in chosen]
 
     @property

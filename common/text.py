@@ -3,6 +3,10 @@
 import re
 import unicodedata
 
+from django.utils.text import slugify
+
+SLUG_MAX = 80  # characters
+
 # C0 and C1 controls but tab and newline, lone surrogates, and the non-characters that PostgreSQL or XML cannot carry.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Overrides and isolates can make a reader see another order than the one stored; marks (U+200E, U+200F) are honest.
@@ -55,6 +59,14 @@ def cut_at_sentence(value: str, limit: int) -> str:
         return value[: ends[-1]].rstrip()
     head = value[: limit - 1]
     return (head.rsplit(None, 1)[0] if " " in head else head).rstrip() + "…"
+
+
+def slug_of(value: str, limit: int = SLUG_MAX) -> str:
+    """Return the words of a name for an address: whole ones, as many as fit; empty where there are none."""
+    slug = slugify(value, allow_unicode=True).strip("-_")
+    if len(slug) > limit:
+        slug = slug[: limit + 1].rpartition("-")[0] or slug[:limit]
+    return slug.strip("-_")
 
 
 def fold(value: str) -> str:

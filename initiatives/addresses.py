@@ -1,9 +1,9 @@
 """Where the pages that gather are. Codes stand in addresses with hyphens; an organisation by its number and name."""
 
 from django.urls import reverse
-from django.utils.text import slugify
 
 from accounts.models import Organisation
+from common.text import slug_of
 
 
 def slug_of_code(code: str) -> str:
@@ -39,4 +39,4 @@ def organisation_url(organisation: Organisation) -> str:
 
 
 def organisation_slug(organisation: Organisation) -> str:
-    return slugify(organisation.name, allow_unicode=True)[:80].strip("-_") or "organisation"
+    return slug_of(organisation.name) or "organisation"

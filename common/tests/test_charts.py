@@ -42,6 +42,11 @@ def test_few_words_under_the_plot_and_the_latest_among_them(count):
     assert len(labels) <= LABELS and labels[0].words == f"step {count - 1}"
 
 
+def test_words_stand_only_under_steps_that_may_have_them():
+    labels = chart([1] * 84, count=84, marks=list(range(0, 84, 12))).labels
+    assert [label.words for label in labels] == ["step 72", "step 48", "step 24", "step 0"]
+
+
 def test_nothing_to_draw_is_drawn():
     assert "<svg" in render_to_string("charts/chart.html", {"chart": chart([], count=0)})
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.tests.hostile import payloads
-from common.text import clean, clean_block, clean_line, clean_markdown, cut_at_sentence, fold
+from common.text import clean, clean_block, clean_line, clean_markdown, cut_at_sentence, fold, slug_of
 
 
 @given(st.text())
@@ -74,6 +74,20 @@ def test_a_text_is_cut_after_a_sentence_or_a_word(text, cut):
 @given(st.text(min_size=1), st.integers(min_value=2, max_value=60))
 def test_a_cut_text_keeps_to_its_limit(text, limit):
     assert len(cut_at_sentence(text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Free data, for all!", "free-data-for-all"),
+        ("Wi-Fi in schools, villages", "wi-fi-in-schools"),  # not "…-vil"
+        ("Télésanté", "télésanté"),
+        ("中国：宽带网络助教助学帮扶贫困家庭学生线上学习与应用", "中国宽带网络助教助学帮扶贫困家庭学生线上"),
+        ("- ! -", ""),
+    ],
+)
+def test_words_of_an_address_are_whole_ones(name, slug):
+    assert slug_of(name, 20) == slug
 
 
 def test_folding_tells_no_accents_and_no_case():

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from countrymap.statistics.over_time import days_of
+from countrymap.views.statistics import charts
 from initiatives import status
 from initiatives.models import Initiative
 from initiatives.vocabulary import MeasureStatus
@@ -79,6 +80,13 @@ def test_what_is_not_exactly_known_is_told(measures):
     assert (days.unknown, days.rough) == (3, 1)
     assert days.after(TODAY) == 1
     assert days.before(datetime.date(2020, 3, 1)) == 2
+
+
+def test_chart_of_years_names_their_januaries(measures):
+    days = days_of(Initiative.objects.public())
+    by_month, by_week = charts(days.months(), by_weeks=False), charts(days.weeks(2020), by_weeks=True)
+    assert [label.words[:4] for chart in by_month for label in chart.labels] == ["Jan "] * 6
+    assert all(chart.labels[0].words == chart.steps[-1] for chart in by_week)
 
 
 def test_nothing_is_counted_where_nothing_is(db):

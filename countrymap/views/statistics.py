@@ -68,9 +68,19 @@ def charts(steps: list[Step], *, by_weeks: bool) -> list[Chart]:
     description = said % {"day": date_format(most.first, "j F Y"), "count": most.started}
     now = _("%(count)d at the end of the time shown, %(most)d at most.")
     held = now % {"count": in_force[-1], "most": max(in_force)}
+    years = [] if by_weeks else [number for number, step in enumerate(steps) if step.first.month == 1]
+    marks = years if len(years) > 1 else []
     return [
-        Chart("started", name, description, labels, [Series(_("Started"), started)]),
-        Chart("in-force", _("Measures in force"), held, labels, [Series(_("In force"), in_force)], is_line=True),
+        Chart("started", name, description, labels, [Series(_("Started"), started)], marks=marks),
+        Chart(
+            "in-force",
+            _("Measures in force"),
+            held,
+            labels,
+            [Series(_("In force"), in_force)],
+            is_line=True,
+            marks=marks,
+        ),
     ]
 
 

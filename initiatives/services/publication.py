@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.text import slugify
 from taggit.models import Tag, TaggedItem
 
 from accounts import services as accounts
 from accounts.rules import is_confirmed_member
+from common.text import slug_of
 from initiatives import review_dates, schema, status
 from initiatives.models import (
     CONTENT_FIELDS,
@@ -67,7 +67,7 @@ def publish(submission: Submission, decision: Decision) -> None:
 
 
 def _slug_of(title: str) -> str:
-    slug = slugify(title, allow_unicode=True)[:80].strip("-_") or "initiative"
+    slug = slug_of(title) or "initiative"
     return f"initiative-{slug}" if slug in PAGES_BESIDE else slug
 
 
