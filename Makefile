@@ -30,6 +30,9 @@ check: venv-dev ## run the static checks; starts nothing
 format: venv-dev ## format Python and templates
 	@sh tools/format.sh
 
+pictures: venv-dev ## draw the pictures of the README, of a demonstration of their own
+	@$(VENV) -m tools.pictures
+
 lock: venv-dev ## pin the newest versions that requirements.in and requirements-dev.in allow
 	@$(VENV) -m piptools compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --output-file requirements.txt requirements.in
 	@$(VENV) -m piptools compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --output-file requirements-dev.txt requirements-dev.in
