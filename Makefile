@@ -6,7 +6,7 @@ export PYTHON PORT BIND
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test bench check format lock demo-reset venv venv-dev
+.PHONY: help run stop test bench check format pictures lock demo-reset venv venv-dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf 'make %-11s %s\n' "$$name" "$$text"; done
