@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from common.text import clean_line
 from forum import rules
 from forum.models import Board, Post, Topic
 from forum.vocabulary import TopicStatus
@@ -12,7 +13,7 @@ from forum.vocabulary import TopicStatus
 
 def board_for(user, slug: str) -> Board:
     """Return the board, or raise Http404 where the person may not know of it."""
-    return get_object_or_404(Board.objects.visible_to(user), slug=slug)
+    return get_object_or_404(Board.objects.visible_to(user), slug=clean_line(slug))
 
 
 def topic_for(user, pk: int) -> Topic:
