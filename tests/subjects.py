@@ -11,7 +11,9 @@ def address_of(name: str, subject: str, things) -> str:
     if name.startswith("forum:") and subject in things.posts:
         post = things.posts[subject]
         args = {"forum:topic": [post.topic_id, post.topic.slug], "forum:topic_bare": [post.topic_id]}
-        return reverse(name, args=args.get(name, [post.topic_id if name in ("forum:reply", "forum:topic_order") else post.pk]))
+        return reverse(
+            name, args=args.get(name, [post.topic_id if name in ("forum:reply", "forum:topic_order") else post.pk])
+        )
     if subject in things.initiatives:
         initiative = things.initiatives[subject]
         if name.endswith("attachment"):
