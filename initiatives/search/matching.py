@@ -102,7 +102,9 @@ class Matches:
 
     def _nearest(self) -> Found:
         """What has words like those that nobody uses; else like any of them; else most of them."""
-        like = {word: alike.words for word, alike in self.alike.items()}
+        like = {
+            word: alike.words for word, alike in self.alike.items() if alike.is_unknown or len(word) >= similar.LONG
+        }
         unknown = {word: words for word, words in like.items() if self.alike[word].is_unknown}
         known = self.words | lexemes.look_up(word for found in like.values() for word in found)
         tried = {}

@@ -11,6 +11,7 @@ from initiatives.search.asking import Query
 from initiatives.search.lexemes import Known
 
 LETTERS_MIN, CHOSEN = 3, 5  # letters of a word that is compared, words that are taken for it
+LONG = 5  # letters from which on a word that is used may stand for another: "fake" is not meant for "take"
 RARE, RARER = 5, 20  # matches up to which something else may have been meant, if it stands so many times as often
 
 _LIKE = """
@@ -24,6 +25,7 @@ _LIKE = """
     ) like_it
 """
 _WORD = re.compile(r"[^\W_]+")
+_AND_THE = "وال"
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,15 @@ def distance(one: str, other: str) -> int:
 def suggestion(text: str, alike: Mapping[str, Alike], found: int) -> str:
     """Return `text` with other words in place of those that nobody or hardly anybody uses; empty where none are."""
     better = {
-        word: one.words[0]
+        word: _alone(one.words[0])
         for word, one in alike.items()
         if one.words and (one.is_unknown if not found else one.most_uses >= RARER * max(one.own_uses, 1))
     }
     if not better or found > RARE:
         return ""
     return _WORD.sub(lambda match: better.get(normal.plain(match.group()), match.group()), text)
+
+
+def _alone(word: str) -> str:
+    """Return an Arabic word without the "and" that is written as part of it, where the article tells that it is one."""
+    return word[1:] if word.startswith(_AND_THE) and len(word) > LONG else word

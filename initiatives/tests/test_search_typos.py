@@ -51,6 +51,15 @@ def test_plural_is_found_behind_and_and_the_article():
     made("الجامعات والمدارس", "ar")
     vocabulary.count_all()
     assert nearest("مدرسة") == ["الجامعات والمدارس"]
+    assert matches("مدرسة").suggestion() == "المدارس"
+
+
+def test_short_word_that_is_used_stands_for_no_other():
+    made("Take care of roads")
+    made("Fake offers exposed")
+    made("Roads to farmers")
+    vocabulary.count_all()
+    assert nearest("fake farmers") == ["Fake offers exposed", "Roads to farmers"]
 
 
 @pytest.mark.parametrize("typed", ["免费提工移动网络", "免费的提供移动", "政府免费提供移动网罗"])
