@@ -11,7 +11,7 @@ from initiatives.search.asking import Query
 from initiatives.search.lexemes import Known
 
 LETTERS_MIN, CHOSEN = 3, 5  # letters of a word that is compared, words that are taken for it
-LONG = 5  # letters from which on a word that is used may stand for another: "fake" is not meant for "take"
+LONG = 5  # letters from which on a word that is used may stand for another: "data" is not meant for "date"
 RARE, RARER = 5, 20  # matches up to which something else may have been meant, if it stands so many times as often
 
 _LIKE = """

@@ -55,11 +55,10 @@ def test_plural_is_found_behind_and_and_the_article():
 
 
 def test_short_word_that_is_used_stands_for_no_other():
-    made("Take care of roads")
-    made("Fake offers exposed")
-    made("Roads to farmers")
+    made("Date of farmers")
+    made("Data for towers")
     vocabulary.count_all()
-    assert nearest("fake farmers") == ["Fake offers exposed", "Roads to farmers"]
+    assert nearest("data farmers") == ["Date of farmers", "Data for towers"]  # each has one of them
 
 
 @pytest.mark.parametrize("typed", ["免费提工移动网络", "免费的提供移动", "政府免费提供移动网罗"])
