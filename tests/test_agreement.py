@@ -315,6 +315,83 @@ def test_site_map_has_all_that_is_public_and_no_more(client):
     assert sorted(found) == sorted(listed(client, LIST))
 
 
+def read(client, path: str, query: str) -> dict:
+    response = client.get(with_query(f"/api/v1/{path}/", query))
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def walked(client, query: str, limit: int) -> list[dict]:
+    """The pages of the API's list, by its own links onward."""
+    found = [read(client, "initiatives", "&".join(filter(None, [query, f"limit={limit}"])))]
+    while found[-1]["next"]:
+        found.append(client.get(found[-1]["next"]).json())
+    return found
+
+
+@some(max_examples=20)
+@given(query=addresses(), sort=st.sampled_from(SORTS), limit=st.sampled_from([7, 30, 100]))
+def test_api_walks_through_what_the_list_shows(client, query, sort, limit):
+    """It refuses what the list leaves out and names, so it is asked for what is left."""
+    query["sort"] = sort
+    _address, chosen = asked_of(query)
+    shown = walked(client, chosen.canonical_query(), limit)
+    assert [item["reference"] for page in shown for item in page["items"]] == numbered(chosen)
+    assert {page["count"] for page in shown} == {chosen.found.total}
+    back = client.get(shown[-1]["previous"]).json() if len(shown) > 1 else shown[-1]
+    assert back["items"] == shown[-2 if len(shown) > 1 else -1]["items"]
+
+
+@some(max_examples=10)
+@given(query=addresses())
+def test_api_holds_what_the_files_hold(client, query):
+    _address, chosen = asked_of(query)
+    address = chosen.canonical_query()
+    rows = [item for page in walked(client, address, 100) for item in page["items"]]
+    filed = items(client, address)
+    assert [{name: row.get(name) for name in one} for one, row in zip(filed, rows, strict=True)] == filed
+
+
+@some(max_examples=10)
+@given(query=addresses(), name=st.sampled_from(FACETS))
+def test_api_counts_as_the_form_does(client, query, name):
+    _address, chosen = asked_of(query)
+    address = chosen.canonical_query(sort="")
+    said_by_api = read(client, "initiatives", "&".join(filter(None, [address, f"limit=1&facets={name}"])))["facets"]
+    page = opened(client, with_query(LIST, "&".join(filter(None, [address, f"all={name}"]))))
+    offered = {code: count for facet, code, count in promises(page) if facet == name and count}
+    assert said_by_api[name] == offered
+
+
+@some(max_examples=10)
+@given(query=addresses())
+def test_api_has_the_statistics_of_the_page(client, query):
+    _address, chosen = asked_of(query)
+    address = chosen.canonical_query(sort="")
+    numbers = read(client, "statistics", address)
+    assert numbers["initiatives"] == len(numbered(chosen))
+    for one in numbers["tables"]:
+        lines = {line["code"] or "": line["initiatives"] for line in one["lines"] if line["initiatives"]}
+        assert lines == by_code(client, one["name"], address), one["name"]
+    steps = [[step["first_day"], step["last_day"], step["started"], step["in_force"]] for step in numbers["time"]]
+    assert [list(map(str, step)) for step in steps] == table(client.get(with_query("/statistics/time.csv", address)))
+
+
+def test_api_counts_for_countries_as_the_map_does(client):
+    rows = read(client, "countries", "")["items"]
+    counts = {row["iso2"]: row["initiatives"] for row in rows if row["initiatives"]}
+    assert counts == client.get("/map/data.json").json()["counts"]
+
+
+@pytest.mark.parametrize("path", ["themes", "pillars", "collections", "organisations", "regions"])
+def test_each_number_of_the_api_leads_to_as_many(client, path):
+    rows = read(client, path, "")["items"]
+    assert any(row["initiatives"] for row in rows)
+    assert {row["url"]: client.get(row["initiatives_url"]).json()["count"] for row in rows} == {
+        row["url"]: row["initiatives"] for row in rows
+    }
+
+
 def test_what_was_removed_or_archived_is_where_it_belongs(client, scattered):
     state = {one.reference: one.status for one in scattered}
     by_default, with_archived = listed(client, LIST), listed(client, f"{LIST}?archived=1")
