@@ -1,5 +1,7 @@
 """The words under and over a map that leaves the portal: what was filtered, the totals, the source."""
 
+from html import escape
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -7,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from countrymap.leads import Leads
 from countrymap.numbers import Numbers
 from countrymap.picture import Caption
 from initiatives.filters import InitiativeFilter
@@ -18,7 +21,7 @@ DISCLAIMER = gettext_lazy(
 )
 TITLE = gettext_lazy("Initiatives by country or territory")
 NAMED, LABEL = 12, 80  # filters that a picture names, characters of each
-ADDRESS = 100  # characters; longer ones are left at the map's
+ADDRESS = 100  # characters; of a longer one a picture names only the map's
 
 
 def filter_words(found: InitiativeFilter) -> str:
@@ -47,10 +50,23 @@ def total_words(numbers: Numbers) -> list[str]:
     return [first, wider % {"regional": numbers.regional, "worldwide": numbers.worldwide}]
 
 
-def map_address(query: str) -> str:
-    """Where the map is found, with its filters where that is not too long to read."""
+def map_address(query: str, *, most: int | None = ADDRESS) -> str:
+    """Where the map is found, with its filters where the whole has no more characters than `most`."""
     path = settings.SITE_URL + reverse("countrymap:map")
-    return f"{path}?{query}" if query and len(path) + len(query) < ADDRESS else path
+    return f"{path}?{query}" if query and (most is None or len(path) + len(query) < most) else path
+
+
+def snippet(leads: Leads, found: InitiativeFilter) -> str:
+    """HTML for somebody else's page: the map alone in a frame that may run its script and open tabs, and no more.
+
+    `frameborder` is old, but a style would be refused where a page forbids inline ones.
+    """
+    title = _("%(title)s: %(filters)s") % {"title": TITLE, "filters": filter_words(found)}
+    return (
+        f'<iframe src="{escape(leads.embedded)}" title="{escape(title)}" width="100%" height="520"'
+        ' frameborder="0" loading="lazy" sandbox="allow-scripts allow-same-origin allow-popups'
+        ' allow-popups-to-escape-sandbox"></iframe>'
+    )
 
 
 def caption_for(found: InitiativeFilter, numbers: Numbers) -> Caption:

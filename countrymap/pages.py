@@ -1,4 +1,4 @@
-"""What the map's page shows: rows of the table, links of the drawing, the data of the script."""
+"""What the map's pages show: rows of the table, links of the drawing, the data of the script."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -11,8 +11,8 @@ from common.text import fold
 from countries.models import Region
 from countrymap.classes import breaks_for
 from countrymap.drawing import Link
+from countrymap.leads import Leads
 from countrymap.numbers import Numbers
-from countrymap.places import country_url
 from initiatives.filters import InitiativeFilter
 
 ORDERS = ("-count", "count", "name", "-name")  # the first is the default
@@ -34,9 +34,9 @@ class Row:
         return phrase % {"country": self.name, "count": self.count}
 
 
-def rows_for(numbers: Numbers, names: Mapping[str, str], order: str = ORDERS[0]) -> list[Row]:
+def rows_for(numbers: Numbers, names: Mapping[str, str], leads: Leads, order: str = ORDERS[0]) -> list[Row]:
     """The countries that have any, in one of ORDERS; equal counts by name."""
-    rows = [Row(iso2, name, n, country_url(iso2)) for iso2, name in names.items() if (n := numbers.countries.get(iso2))]
+    rows = [Row(iso2, names[iso2], n, leads.country(iso2)) for iso2, n in numbers.countries.items()]
     rows.sort(key=lambda row: fold(row.name), reverse=order == "-name")
     if order.endswith("count"):
         rows.sort(key=lambda row: row.count, reverse=order == "-count")
@@ -90,6 +90,10 @@ def orders(current: str) -> dict[str, dict[str, str]]:
 
 
 def filter_parts(found: InitiativeFilter) -> dict[str, Any]:
-    """The filters that the map's page offers, and those in use that it does not, which its form keeps."""
-    kept = [(name, value) for name, values in found.chosen.items() if name not in (*OFFERED, "q") for value in values]
-    return {"offered": [found.form[name] for name in OFFERED], "kept": kept}
+    """The filters that a page with few of them offers, and those in use that it does not, which its form keeps."""
+    return {"offered": [found.form[name] for name in OFFERED], "kept": kept_parameters(found)}
+
+
+def kept_parameters(found: InitiativeFilter) -> list[tuple[str, str]]:
+    """The filters in use that are not offered, one pair for each value."""
+    return [(name, value) for name, values in found.chosen.items() if name not in (*OFFERED, "q") for value in values]

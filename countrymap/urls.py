@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from countrymap.views import compare, countries, map, pictures, regions, statistics
+from countrymap.views import compare, countries, embed, map, panel, pictures, regions, statistics
 from initiatives.cacheable import cacheable
 
 app_name = "countrymap"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("map/data.json", map.map_data, name="data"),
     path("map/map.svg", pictures.map_svg, name="svg"),
     path("map/map.png", pictures.map_png, name="png"),
+    path("map/embed/", embed.MapEmbedView.as_view(), name="embed"),
+    re_path(r"^map/panel/(?P<iso2>[A-Z]{2})/$", panel.CountryPanelView.as_view(), name="panel"),
     path("countries/", cacheable(countries.CountryListView.as_view()), name="countries"),
     re_path(r"^countries/(?P<iso2>[A-Za-z]{2})/$", cacheable(countries.CountryDetailView.as_view()), name="country"),
     path(

@@ -58,13 +58,14 @@ class Form(NamedTuple):
 def form(chosen: InitiativeFilter, whole: str) -> Form:
     """Return what the form offers, with all of the facet `whole`."""
     return Form(
-        _facets(chosen, facets.SHOWN, whole),
-        _facets(chosen, facets.FOLDED, whole),
+        facet_choices(chosen, facets.SHOWN, whole),
+        facet_choices(chosen, facets.FOLDED, whole),
         any(name in chosen.chosen or name == whole for name in (*facets.FOLDED, "archived")),
     )
 
 
-def _facets(chosen: InitiativeFilter, names: tuple[str, ...], whole: str) -> SafeString:
+def facet_choices(chosen: InitiativeFilter, names: tuple[str, ...], whole: str = "") -> SafeString:
+    """Return the facets of these names with their counts, all of the one that is `whole`."""
     index = chosen.found.index
     key = _key(names, chosen.canonical_query(), whole if whole in facets.LONG else "")
     return index.recall(key) or index.keep(key, _drawn(facets.facets_of(chosen, names, whole)))

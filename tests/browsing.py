@@ -166,6 +166,15 @@ def _review_settled(page, house: House) -> None:
     page.wait_for_load_state()
 
 
+def _panel(page, house: House) -> None:
+    """The map with its filters unfolded and a country's panel open."""
+    page.goto("/map/?region=AFR")
+    page.wait_for_selector("path.country.map-1")
+    page.locator(".map-filters summary").click()
+    page.locator("#map-side tbody a").first.click()
+    page.locator(".map-panel").wait_for()
+
+
 def _leave(page, house: House) -> None:
     """Whoever signs in by code is not asked for a password once more."""
     author = house.people.author
@@ -209,6 +218,8 @@ PAGES: dict[str, tuple[str, Callable]] = {
     ),
     "detail": ("visitor", lambda page, house: page.goto(house.initiative.get_absolute_url())),
     "map": ("visitor", _go("countrymap:map")),
+    "map with panel": ("visitor", _panel),
+    "map embedded": ("visitor", _go("countrymap:embed")),
     "countries": ("visitor", _go("countrymap:countries")),
     "country": ("visitor", _go("countrymap:country", "KE")),
     "country empty": ("visitor", _go("countrymap:country", "FR")),

@@ -45,6 +45,9 @@ portal:sitemap-section section=initiatives       200     200    200       200   
 portal:sitemap-section section=submissions       404     404    404       404      404       404
 countrymap:map                                   200     200    200       200      200       200
 countrymap:data                                  200     200    200       200      200       200
+countrymap:embed                                 200     200    200       200      200       200
+countrymap:panel KE                              302     302    302       302      302       302
+countrymap:panel XX                              404     404    404       404      404       404
 countrymap:svg                                   200     200    200       200      200       200
 countrymap:png                                   200     200    200       200      200       200
 countrymap:countries                             200     200    200       200      200       200
@@ -194,6 +197,8 @@ initiatives:feed                                 405     405    405       405   
 initiatives:cite published                       405     405    405       405      405       405
 countrymap:map                                   405     405    405       405      405       405
 countrymap:data                                  405     405    405       405      405       405
+countrymap:embed                                 405     405    405       405      405       405
+countrymap:panel KE                              405     405    405       405      405       405
 countrymap:svg                                   405     405    405       405      405       405
 countrymap:png                                   405     405    405       405      405       405
 countrymap:country KE                            405     405    405       405      405       405

@@ -22,7 +22,8 @@ PARAMETERS = """
     organisation tag year mark in_force_on starts_after starts_before sort archived page order version
 """.split()
 ADDRESSES = ["initiatives:list", "countrymap:map", "countrymap:data", "countrymap:compare", "countrymap:statistics"]
-ADDRESSES += ["initiatives:feed", "initiatives:organisations", "initiatives:tags", "countrymap:svg", "api:docs"]
+ADDRESSES += ["initiatives:feed", "initiatives:organisations", "initiatives:tags", "api:docs"]
+ADDRESSES += ["countrymap:svg", "countrymap:embed"]
 
 
 def query_of(payloads: list[str]) -> dict[str, list[str]]:

@@ -47,7 +47,11 @@ def addresses(things) -> list[str]:
     filtered = [reverse(name) + query for name in lists for query in QUERIES]
     files = [reverse("initiatives:export", args=[format]) for format in ("csv", "xlsx", "json", "geojson")]
     filtered += [address + query for address in files for query in QUERIES]
-    filtered += [reverse("countrymap:map") + query for query in ("", f"?q={COMMON}", f"?country={COUNTRY_OF_OTHERS}")]
+    filtered += [
+        reverse(name) + query
+        for name in ("countrymap:map", "countrymap:embed")
+        for query in ("", f"?q={COMMON}", f"?country={COUNTRY_OF_OTHERS}")
+    ]
     filtered += [f"{reverse('initiatives:list')}?organisation={row.organisation_id}" for row in things.hidden]
     named = [f"portal:{name}" for name in "home about accessibility privacy robots sitemap healthz".split()]
     named += "countrymap:countries account_login account_signup account_request_login_code".split()

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 KB = 1_000  # the stricter reading of a kilobyte
 HOME, MAP, PAGE, STYLE, SCRIPT, SHAPES = 60 * KB, 200 * KB, 80 * KB, 15 * KB, 20 * KB, 60 * KB
+EMBED = 160 * KB
 MAP_FIGURE = r"<figure class=\"map-figure\".*?</figure>"
 
 
@@ -40,6 +41,12 @@ def test_map_is_light(visitor):
     fetched = [part for part in weight.parts if "topo" in part or "data.json" in part or "leaflet.js" in part]
     assert len(fetched) == 3, weight
     assert weight.total <= MAP, weight
+
+
+def test_map_in_a_frame_is_lighter_than_the_page(visitor):
+    weight = weigh(visitor, reverse("countrymap:embed"))
+    assert weight.total <= EMBED, weight
+    assert not [part for part in weight.parts if "site." in part or "panel" in part]
 
 
 PAGES = {

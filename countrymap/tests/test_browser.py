@@ -30,7 +30,7 @@ def focused(page) -> str:
 def test_script_draws_the_numbers_of_the_page(page, world):
     open_map(page)
     assert page.locator("svg.world").count() == 0
-    assert page.locator("path.country[aria-label='Kenya. Initiatives: 2']").get_attribute("class").split()[1] == "map-2"
+    assert page.locator("path.country.map-2[aria-label='Kenya. Initiatives: 2']").count() == 1
     assert page.locator(SINGAPORE).count() == 1
 
 
@@ -39,12 +39,12 @@ def test_filters_reach_the_map(page, world):
     assert page.locator("path.country[aria-label='Kenya. Initiatives: 1']").count() == 1
 
 
-def test_hover_tells_and_click_opens(page, world):
+def test_hover_tells_and_click_opens_the_panel(page, world):
     open_map(page)
     page.locator(SINGAPORE).hover()
     assert page.locator(".leaflet-tooltip").inner_text() == "Singapore\nInitiatives: 1"
     page.locator(SINGAPORE).click()
-    page.wait_for_url("**/countries/SG/")
+    assert page.locator("tr[data-code=SG] + tr .map-panel h2").inner_text() == "Singapore: 1 initiative"
 
 
 def test_map_is_one_stop_of_the_tab_key_and_arrows_go_on(page, world):
@@ -54,10 +54,19 @@ def test_map_is_one_stop_of_the_tab_key_and_arrows_go_on(page, world):
     assert focused(page) == "Kenya. Initiatives: 2"
     page.keyboard.press("ArrowRight")
     assert focused(page) == "Singapore. Initiatives: 1"
+    page.get_by_role("tooltip", name="Singapore Initiatives: 1").wait_for()
     page.keyboard.press("ArrowRight")
     assert focused(page) == "Kenya. Initiatives: 2"
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/countries/KE/")
+    page.keyboard.press("End")
+    assert focused(page) == "Singapore. Initiatives: 1"
+
+
+def test_focus_on_the_map_is_seen(page, world):
+    open_map(page)
+    page.locator(".leaflet-control-zoom-in").focus()
+    page.keyboard.press("Shift+Tab")
+    style = page.evaluate("(s => [s.stroke, s.strokeWidth])(getComputedStyle(document.activeElement))")
+    assert style == ["rgb(179, 92, 0)", "3px"]
 
 
 def test_without_script_the_servers_drawing_has_links(page_no_script, world):
@@ -78,3 +87,80 @@ def test_lost_numbers_leave_the_servers_drawing(page, world):
 def test_map_fits_a_telephone(new_page, world):
     page = open_map(new_page(viewport={"width": 360, "height": 740}))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def middle_of(page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_finger_near_a_symbol_means_it(new_page, world):
+    """22 pixels around its middle in the open sea."""
+    make_initiative(countries=["MU"])
+    page = open_map(new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True))
+    page.locator("#map").scroll_into_view_if_needed()
+    x, y = middle_of(page, "path.symbol[aria-label^='Mauritius']")
+    page.touchscreen.tap(x + 13, y + 13)
+    page.locator("tr[data-code=MU] + tr .map-panel").wait_for()
+
+
+def test_targets_are_large_enough_for_a_finger(new_page, world):
+    page = open_map(new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True))
+    page.locator("#map-side tr[data-code=KE] a").tap()
+    page.locator(".map-panel").wait_for()
+    small = page.evaluate("""[...document.querySelectorAll("main :is(a, button, summary):not(.skip)")]
+        .filter(e => e.checkVisibility() && !e.closest("p"))
+        .map(e => [e.textContent.trim(), e.getBoundingClientRect().height]).filter(([, height]) => height < 24)""")
+    assert small == []
+
+
+def test_small_symbols_reach_as_far_as_a_finger_without_script(new_page, world):
+    page = new_page(java_script_enabled=False, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page.goto("/map/")
+    reach = page.locator("svg.world a[href='/countries/SG/'] .reach")
+    assert reach.evaluate("e => [getComputedStyle(e).strokeWidth, getComputedStyle(e).vectorEffect]") == [
+        "44px",
+        "non-scaling-stroke",
+    ]
+
+
+def from_right_to_left(page) -> None:
+    """Show pages as an Arabic interface will have them; its words are still to come."""
+
+    def turn(route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('lang="en" dir="ltr"', 'lang="ar" dir="rtl"', 1))
+
+    page.context.route("**/map/**", turn)
+    page.context.route("**/map/data.json*", lambda route: route.continue_())
+
+
+def test_map_from_right_to_left(page, world):
+    """Table at the right, arrows go the way they point, Arabic titles stand as they are read."""
+    make_initiative(countries=["EG"], title="طيف مؤقت لشبكات الهاتف المحمول", language="ar")
+    from_right_to_left(page)
+    open_map(page)
+    assert page.locator("#map-side").bounding_box()["x"] > page.locator("#map").bounding_box()["x"]
+    page.locator("path.country[aria-label^='Egypt']").focus()
+    page.keyboard.press("ArrowLeft")
+    assert focused(page) == "Kenya. Initiatives: 2"
+    page.locator("tr[data-code=EG] a").click()
+    title = page.locator(".map-panel a[lang=ar]")
+    assert title.get_attribute("dir") == "rtl"
+    assert title.inner_text() == "طيف مؤقت لشبكات الهاتف المحمول"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_moves_where_movement_is_not_wanted(new_page, world):
+    page = open_map(new_page(reduced_motion="reduce"))
+    page.locator(".leaflet-control-zoom-in").click()
+    assert page.locator(".leaflet-zoom-anim").count() == 0
+
+
+def test_paper_says_what_was_filtered_and_what_shades_mean(page, world):
+    open_map(page, "/map/?country=KE")
+    page.emulate_media(media="print")
+    assert page.locator("#map-chips").inner_text().strip() == "Country or territory: Kenya"
+    assert page.locator("#map-classes .swatch").first.is_visible()
+    assert not page.locator(".map-filters").is_visible()
+    assert "/map/?country=KE" in page.locator(".print-line").inner_text()

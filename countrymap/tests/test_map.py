@@ -1,5 +1,6 @@
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.factories import country, make_initiative
 
 pytestmark = pytest.mark.django_db
 
-MAP_QUERIES = 5  # the state of the log, its news, the index, the names of countries, collections of the filters
+MAP_QUERIES = 4  # the state of the log, its news, the index, the names of countries
 
 DISCLAIMER = (
     "The boundaries and names shown and the designations used on this map "
@@ -53,6 +54,10 @@ def test_data_is_the_same_for_equal_filters(client, three):
     one = data(client, "?theme=economic_measures&country=KE&country=UG")
     two = data(client, "?country=UG&country=KE&theme=economic_measures")
     assert (one.content, one["ETag"]) == (two.content, two["ETag"])
+
+
+def test_data_may_be_read_by_other_sites(client, three):
+    assert data(client)["Access-Control-Allow-Origin"] == "*"
 
 
 def test_data_may_be_kept_by_anybody(client, three):
@@ -134,6 +139,36 @@ def test_map_is_drawn_by_the_server(client, three):
     assert DISCLAIMER in text
 
 
+def test_map_leads_to_the_list_with_its_filters(client, three):
+    text = client.get("/map/?theme=economic_measures").content.decode()
+    assert '<tr data-code="KE"><th scope="row"><a href="/initiatives/?country=KE&amp;theme=economic_measures">' in text
+    assert '<a href="/initiatives/?country=KE&amp;theme=economic_measures"><title>Kenya: 1 initiative</title>' in text
+
+
+def test_map_offers_only_what_would_find_something(client, three):
+    text = client.get("/map/?country=UG").content.decode()
+    assert 'value="economic_measures"' in text
+    assert 'value="traffic_management"' not in text
+
+
+def test_map_tells_its_script_the_parts_alone(client, three):
+    whole, parts = (client.get("/map/?country=UG", headers=headers) for headers in ({}, {"X-Fragment": "parts"}))
+    assert "X-Fragment" in whole["Vary"] and "X-Fragment" in parts["Vary"]
+    assert "no-store" in parts["Cache-Control"]
+    assert '<svg class="world' in whole.text and '<svg class="world' not in parts.text
+    ids = re.search(r'data-apply="([^"]+)"', whole.text)[1].split()
+    assert len(ids) == 9
+    for name in ids:
+        part = re.compile(rf'<(\w+)[^>]* id="{name}".*?</\1>', re.DOTALL)
+        assert part.search(whole.text)[0] == part.search(parts.text)[0]
+
+
+def test_filtered_map_is_no_page_for_search_engines(client, three):
+    plain, filtered = client.get("/map/").text, client.get("/map/?country=KE").text
+    assert 'content="noindex' not in plain and 'content="noindex' in filtered
+    assert '/map/">' in re.search(r'<link rel="canonical"[^>]+>', filtered)[0]
+
+
 def test_map_gives_its_script_the_address_of_the_same_numbers(client, three):
     text = client.get("/map/?theme=economic_measures&order=name&nothing=1").content.decode()
     assert 'data-numbers="/map/data.json?theme=economic_measures"' in text
@@ -171,7 +206,8 @@ def test_map_takes_the_same_queries_at_any_length(client, rows, django_assert_nu
 
 def test_map_page_is_at_most_200_kb_on_a_first_visit(client):
     load_countries()
-    files = ["css/tokens.css", "css/site.css", "css/map.css", "leaflet/leaflet.css", "leaflet/leaflet.js", "map/map.js"]
+    files = ["css/tokens.css", "css/site.css", "css/map.css", "leaflet/leaflet.css", "leaflet/leaflet.js"]
+    files += ["map/map.js", "map/panel.js"]
     found = [Path(finders.find(name)).read_bytes() for name in [*files, "map/world.topo.json"]]
     pages = [client.get("/map/").content, data(client).content]
     assert sum(len(gzip.compress(content)) for content in [*found, *pages]) <= 200_000

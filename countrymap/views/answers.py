@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
+FRAGMENT = "X-Fragment"  # the header by which the page's own script asks for a part of a page
 FRESH_FOR = 60  # seconds in which a cache need not ask again: as long as a publication may take to show
 
 

@@ -1,16 +1,23 @@
 """The map and its numbers."""
 
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from countrymap import pages
+from countrymap.captions import map_address, snippet
 from countrymap.drawing import world_svg
-from countrymap.numbers import count_initiatives
+from countrymap.leads import Leads
+from countrymap.numbers import Numbers, count_initiatives
 from countrymap.templatetags.world_map import legend_of
-from countrymap.views.answers import kept_by_anybody
+from countrymap.views.answers import FRAGMENT, kept_by_anybody
+from initiatives import listing
 from initiatives.filters import InitiativeFilter
 
 
@@ -19,31 +26,80 @@ def found_by(request: HttpRequest) -> InitiativeFilter:
     return InitiativeFilter(request.GET, request=request)
 
 
-class MapView(TemplateView):
-    """The table and the map beside it, for the filters in the address."""
+class Shown:
+    """What a map shows for the filters of an address, each part made when it is asked for."""
 
-    template_name = "countrymap/map.html"
+    def __init__(self, request: HttpRequest) -> None:
+        self.filter = found_by(request)
+        self.asked_order = request.GET.get("order")
+
+    @property
+    def order(self) -> str:
+        return self.asked_order if self.asked_order in pages.ORDERS else pages.ORDERS[0]
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return count_initiatives(self.filter)
+
+    @cached_property
+    def leads(self) -> Leads:
+        return Leads.of(self.filter)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {code: country.name for code, country in self.filter.found.index.countries.items()}
+
+    @cached_property
+    def rows(self) -> list[pages.Row]:
+        return pages.rows_for(self.numbers, self.names, self.leads, self.order)
+
+    def world(self, *, new_tab: bool = False) -> SafeString:
+        """The drawing, each country a link: made once for the same numbers and addresses."""
+        index = self.filter.found.index
+        key = ("world", new_tab, self.leads.query, tuple(self.numbers.countries.items()), get_language())
+        return index.recall(key) or index.keep(key, self._drawn(new_tab))
+
+    def _drawn(self, new_tab: bool) -> SafeString:
+        links = pages.links_for(self.rows)
+        return world_svg(self.numbers.countries, label=pages.world_label(self.numbers), links=links, new_tab=new_tab)
+
+
+class MapView(TemplateView):
+    """The table and the map beside it, for the filters in the address; to its own script the parts that change."""
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        patch_vary_headers(response, [FRAGMENT])
+        if self.wants_parts:
+            patch_cache_control(response, no_store=True)  # never to be shown by a back button in place of the page
+        return response
+
+    @property
+    def wants_parts(self) -> bool:
+        return FRAGMENT in self.request.headers
+
+    def get_template_names(self) -> list[str]:
+        return ["countrymap/_parts.html" if self.wants_parts else "countrymap/map.html"]
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        found = found_by(self.request)
-        numbers = count_initiatives(found)
-        order = self.request.GET.get("order")
-        order = order if order in pages.ORDERS else pages.ORDERS[0]
-        names = dict(found.form.fields["country"].choices)
-        rows = pages.rows_for(numbers, names, order)
+        shown = Shown(self.request)
         return super().get_context_data(
             **kwargs,
-            **legend_of(numbers),
-            **pages.filter_parts(found),
-            filter=found,
-            query=found.canonical_query(sort=""),
-            numbers=numbers,
-            regions=pages.region_labels(numbers),
-            rows=rows,
-            order=order,
-            orders=pages.orders(order),
-            world=world_svg(numbers.countries, label=pages.world_label(numbers), links=pages.links_for(rows)),
-            names=names,
+            **legend_of(shown.numbers),
+            filter=shown.filter,
+            facets=listing.facet_choices(shown.filter, pages.OFFERED),
+            kept=pages.kept_parameters(shown.filter),
+            leads=shown.leads,
+            numbers=shown.numbers,
+            regions=pages.region_labels(shown.numbers),
+            rows=shown.rows,
+            order=shown.order,
+            orders=pages.orders(shown.order),
+            world=shown.world,
+            names=shown.names,
+            snippet=snippet(shown.leads, shown.filter),
+            canonical=map_address(""),
+            printed=map_address(shown.leads.query, most=None),
         )
 
 

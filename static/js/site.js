@@ -190,8 +190,10 @@
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   });
 
-  // Filters: <form data-apply="results facets"> fetches its own address and puts the parts with those ids in place.
-  // The focus stays where it is, the address and the back button keep working; if anything fails the form is sent.
+  // Filters: <form data-apply="results facets"> fetches its own address and puts the parts with those ids in place;
+  // so do links with data-apply-link, and those inside data-apply-links. A view may answer the header X-Fragment with
+  // the parts alone. The focus stays where it is, the address and the back button keep working; others are told by the
+  // event "applied"; if anything fails the browser goes there by itself.
   const form = document.querySelector("form[data-apply]");
   if (!form) return;
   const parts = form.dataset.apply.split(" ");
@@ -205,29 +207,46 @@
     return form.action.split("?")[0] + (text ? `?${text}` : "");
   }
 
-  async function apply() {
-    const url = address();
+  // Put the parts in place. The focus goes to what has the same id, or the same name and value.
+  function put(page) {
+    const focus = document.activeElement, { id, name, value } = focus;
+    parts.forEach((part) => {
+      const old = document.getElementById(part), fresh = page.getElementById(part);
+      if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+    });
+    if (document.contains(focus)) return;
+    const again = (id && document.getElementById(id)) ||
+      all("[name]", form).find((input) => input.name === name && input.value === value);
+    (again || document.querySelector("[data-announce]"))?.focus({ preventScroll: true });
+  }
+
+  // What stands in the form beside the parts says what the address says.
+  function agree() {
+    const asked = new URLSearchParams(location.search);
+    all("[name]", form).forEach((input) => {
+      if (["checkbox", "radio"].includes(input.type)) input.checked = asked.getAll(input.name).includes(input.value);
+      else if (input.type !== "hidden") input.value = asked.get(input.name) || "";
+    });
+  }
+
+  async function apply(url, { back = false, link = false } = {}) {
+    clearTimeout(timer);
     request?.abort();
     request = new AbortController();
     parts.forEach((id) => document.getElementById(id)?.setAttribute("aria-busy", "true"));
-    voice.textContent = words.updating;
+    voice.textContent = form.dataset.updating || words.updating;
     try {
-      const response = await fetch(url, { signal: request.signal, headers: { Accept: "text/html" } });
+      const headers = { Accept: "text/html", "X-Fragment": "parts" };
+      const response = await fetch(url, { signal: request.signal, headers });
       if (!response.ok) throw new Error(response.status);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const focus = document.activeElement;
-      const again = focus?.name && form.contains(focus) ? [focus.name, focus.value] : null;
-      parts.forEach((id) => {
-        const old = document.getElementById(id), fresh = page.getElementById(id);
-        if (old && fresh) old.replaceWith(document.adoptNode(fresh));
-      });
-      if (again && !document.contains(focus)) {
-        all("[name]", form).find((input) => input.name === again[0] && input.value === again[1])?.focus();
-      }
-      history.pushState(null, "", url);
+      put(page);
+      if (!back) history.pushState(null, "", url);
       shown = location.search;
+      if (back || link) agree();
       document.title = page.title;
-      voice.textContent = document.querySelector("[data-announce]")?.textContent.trim() || "";
+      voice.textContent = document.querySelector("[data-announce]")?.textContent.replace(/\s+/g, " ").trim() || "";
+      document.dispatchEvent(new Event("applied"));
     } catch (error) {
       if (error.name !== "AbortError") location.assign(url);
     }
@@ -235,12 +254,18 @@
 
   form.addEventListener("change", () => {
     clearTimeout(timer);
-    timer = setTimeout(apply, 400);
+    timer = setTimeout(() => apply(address()), 400);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
-    apply();
+    apply(address());
   });
-  addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-apply-link], [data-apply-links] a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.origin + link.pathname !== form.action.split("?")[0]) return;
+    event.preventDefault();
+    apply(link.href.replace(/\?$/, ""), { link: true });
+  });
+  addEventListener("popstate", () => { if (location.search !== shown) apply(location.href, { back: true }); });
 })();

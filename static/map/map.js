@@ -1,15 +1,20 @@
-/* The map page: takes the place of the server's drawing, with the same numbers as the table beside it.
-   Needs Leaflet; every address and every word comes from the page's data attributes. */
+/* The map, on its page and in frames: takes the place of the server's drawing, with the same numbers as the table.
+   Needs Leaflet; every address and every word comes from the page's data attributes. Other numbers come with the event
+   "applied"; whoever chooses a country asks by the event "country", and is led to its page where nobody answers. */
 (function () {
   "use strict";
 
   const canvas = document.getElementById("map");
   const names = document.getElementById("map-names");
-  if (!canvas || !names || !window.L) return;
+  if (!canvas || !names) return;
 
   const words = canvas.dataset;
+  const leads = () => document.getElementById("map-totals").dataset; // other ones with other filters
   const rtl = document.documentElement.dir === "rtl";
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const TOUCH = 22; // pixels around the middle of a symbol that answer where nothing else is, and where a finger points
+  const NEAR = 12; // the same for a mouse, and for a finger on a country
+  const touching = window.matchMedia("(pointer: coarse)");
   const SVG = "http://www.w3.org/2000/svg";
 
   /* Largest first: Leaflet takes the middle of the first part for the middle of the whole. */
@@ -46,32 +51,27 @@
   const point = ([x, y]) => L.latLng(-y, x);
   const sheetBounds = ([left, top, right, bottom]) => L.latLngBounds(point([left, bottom]), point([right, top]));
 
-  const shade = (count, breaks) => breaks.filter((lowest) => count >= lowest).length;
-
-  function label(name, count) {
-    return `${name}. ${words.initiatives} ${count || words.none}`;
-  }
+  const said = (count) => `${words.initiatives} ${count || words.none}`;
 
   function tooltip(name, count) {
     const box = document.createElement("span");
     const title = document.createElement("b");
     title.textContent = name;
-    box.append(title, document.createElement("br"), `${words.initiatives} ${count || words.none}`);
+    box.append(title, document.createElement("br"), said(count));
     return box;
   }
 
-  function makeMap(bounds) {
+  function makeMap() {
     const map = L.map(canvas, {
       crs: L.CRS.Simple,
       attributionControl: false,
       zoomControl: false,
-      keyboard: false, // the countries take the keys: see `rove`
+      keyboard: false, // the countries take the keys: see `Roving`
       scrollWheelZoom: false, // the page scrolls
       dragging: !L.Browser.mobile, // one finger scrolls the page, two move the map
       zoomSnap: 0,
       minZoom: -3,
       maxZoom: 4,
-      maxBounds: bounds.pad(0.1),
       maxBoundsViscosity: 1,
       zoomAnimation: !still,
       fadeAnimation: !still,
@@ -79,52 +79,123 @@
       inertia: !still,
       renderer: L.svg({ padding: 0.5 }),
     });
-    L.control
-      .zoom({ position: rtl ? "topright" : "topleft", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut })
-      .addTo(map);
-    const fit = () => map.fitBounds(bounds, { animate: false }).setMinZoom(map.getZoom());
-    fit();
-    map.on("resize", () => {
-      const whole = map.getZoom() < map.getMinZoom() + 0.01;
-      map.setMinZoom(map.getBoundsZoom(bounds));
-      if (whole) fit();
-    });
+    const zoom = L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
+    canvas.after(zoom.getContainer()); // below the map: on a telephone it would cover a continent
     return map;
   }
 
+  /* Show all of the bounds, now and when the page gets narrower. */
+  function framer(map) {
+    let bounds;
+    const whole = () => {
+      map.setMinZoom(-3).fitBounds(bounds, { animate: false }).setMinZoom(map.getZoom());
+    };
+    map.on("resize", () => {
+      const all = map.getZoom() < map.getMinZoom() + 0.01;
+      map.setMinZoom(map.getBoundsZoom(bounds));
+      if (all) whole();
+    });
+    return (wanted) => {
+      if (bounds && bounds.equals(wanted)) return;
+      bounds = wanted;
+      map.setMaxBounds(bounds.pad(0.1));
+      whole();
+    };
+  }
+
   /* One stop for the Tab key; arrows, Home and End go on from there, Enter opens. */
-  function rove(map, stops) {
-    let current = 0;
-    const go = (index) => {
-      stops[current].element.tabIndex = -1;
-      current = (index + stops.length) % stops.length;
-      stops[current].element.tabIndex = 0;
-      stops[current].element.focus({ preventScroll: true });
-    };
-    const keys = {
-      ArrowRight: () => go(current + (rtl ? -1 : 1)),
-      ArrowLeft: () => go(current - (rtl ? -1 : 1)),
-      ArrowDown: () => go(current + 1),
-      ArrowUp: () => go(current - 1),
-      Home: () => go(0),
-      End: () => go(stops.length - 1),
-    };
-    stops.forEach(({ element, layer, open }, index) => {
-      element.tabIndex = index ? -1 : 0;
-      element.addEventListener("keydown", (event) => {
-        const act = event.key === "Enter" ? open : keys[event.key];
+  class Roving {
+    constructor(map) {
+      this.map = map;
+      this.stops = [];
+      this.current = 0;
+    }
+
+    add(place) {
+      place.element.addEventListener("keydown", (event) => {
+        const act = this.acts(place)[event.key];
         if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
         act();
       });
-      element.addEventListener("focus", () => {
-        const middle = layer.getLatLng ? layer.getLatLng() : layer.getCenter();
-        current = index;
-        map.panInside(middle, { padding: [40, 40], animate: !still });
-        layer.openTooltip(middle);
+      place.element.addEventListener("focus", () => {
+        const middle = place.middle();
+        this.stand(this.stops.indexOf(place));
+        this.map.panInside(middle, { padding: [40, 40], animate: !still });
+        place.layer.openTooltip(middle);
       });
-      element.addEventListener("blur", () => layer.closeTooltip());
-    });
+      place.element.addEventListener("blur", () => place.layer.closeTooltip());
+    }
+
+    acts(place) {
+      const step = rtl ? -1 : 1;
+      return {
+        Enter: place.choose,
+        " ": place.choose,
+        ArrowRight: () => this.go(this.current + step),
+        ArrowLeft: () => this.go(this.current - step),
+        ArrowDown: () => this.go(this.current + 1),
+        ArrowUp: () => this.go(this.current - 1),
+        Home: () => this.go(0),
+        End: () => this.go(this.stops.length - 1),
+      };
+    }
+
+    /* The places that have any, in the order of the keys. */
+    through(stops) {
+      const before = this.stops[this.current];
+      this.stops.forEach(({ element }) => { element.tabIndex = -1; });
+      this.stops = stops;
+      this.stand(Math.max(0, stops.indexOf(before)));
+    }
+
+    stand(index) {
+      if (index < 0 || !this.stops.length) return;
+      if (this.stops[this.current]) this.stops[this.current].element.tabIndex = -1;
+      this.current = (index + this.stops.length) % this.stops.length;
+      this.stops[this.current].element.tabIndex = 0;
+    }
+
+    go(index) {
+      this.stand(index);
+      this.stops[this.current].element.focus({ preventScroll: true });
+    }
+  }
+
+  /* A country or territory on the map: its shape, its symbol, or both, of which the symbol is the one to stand on. */
+  class Place {
+    constructor(code, name) {
+      Object.assign(this, { code, name, layers: [], count: 0 });
+      this.choose = () => choose(code, this.element);
+    }
+
+    get layer() { return this.layers.at(-1); }
+    get element() { return this.layer.getElement(); }
+    middle() { return this.layer.getLatLng ? this.layer.getLatLng() : this.layer.getCenter(); }
+
+    show(count, breaks, size) {
+      this.count = count;
+      const number = breaks.filter((lowest) => count >= lowest).length;
+      this.layers.forEach((layer) => {
+        const element = layer.getElement();
+        for (let n = 0; n < 6; n++) element.classList.toggle(`map-${n}`, n === number);
+        layer.setTooltipContent(tooltip(this.name, count));
+        if (layer.setRadius) layer.setRadius((count ? 6 : 3) * size);
+        element.setAttribute("aria-hidden", "true");
+      });
+      const { element } = this;
+      element.setAttribute("role", canvas.hasAttribute("data-new-tab") ? "link" : "button");
+      element.setAttribute("aria-label", `${this.name}. ${said(count)}`);
+      if (count) element.removeAttribute("aria-hidden");
+    }
+  }
+
+  function choose(code, opener) {
+    const question = new CustomEvent("country", { cancelable: true, detail: { code, opener } });
+    if (!document.dispatchEvent(question)) return;
+    const address = leads().country.replace("ZZ", code);
+    if (canvas.hasAttribute("data-new-tab")) window.open(address, "_blank", "noopener");
+    else window.location.assign(address);
   }
 
   /* Lines of the server's drawing that mark what is not counted. */
@@ -137,69 +208,127 @@
     canvas.after(svg);
   }
 
-  function draw(world, numbers, countryNames) {
-    const drawing = canvas.querySelector("svg");
-    keepHatch(drawing);
-    drawing.remove();
-    canvas.classList.add("map-canvas--live");
-
-    const everything = L.featureGroup(
-      world.shapes.map(({ polygons }) => L.polygon(polygons.map((rings) => rings.map((ring) => ring.map(point))))),
-    ).getBounds();
-    const usual = sheetBounds(world.sheet);
-    const map = makeMap(numbers.counts.AQ ? usual.extend(everything) : usual);
-    const stops = new Map();
-    const size = canvas.clientWidth < 480 ? 0.65 : 1; // of the symbols, so that a small map is not all dots
-
+  function addPlaces(map, world, countryNames) {
+    const places = new Map();
     const add = (id, layer) => {
-      const count = numbers.counts[id] || 0;
-      const name = countryNames[id];
       layer.addTo(map);
-      if (!name) return;
-      const open = () => window.location.assign(words.country.replace("ZZ", id));
-      layer.bindTooltip(tooltip(name, count), { sticky: true, opacity: 1 }).on("click", open);
-      const element = layer.getElement();
-      element.setAttribute("role", "link");
-      element.setAttribute("aria-label", label(name, count));
-      element.tabIndex = -1; // else the tooltip's focus listener makes each a stop in some browsers
-      if (count) stops.set(id, { element, layer, name, open });
-      else element.setAttribute("aria-hidden", "true");
+      layer.getElement().tabIndex = -1; // else the tooltip's focus listener makes each a stop in some browsers
+      if (!countryNames[id]) return;
+      if (!places.has(id)) places.set(id, new Place(id, countryNames[id]));
+      const place = places.get(id);
+      layer.bindTooltip("", { sticky: true, opacity: 1 });
+      place.layers.push(layer);
     };
-
-    const look = (id) => ({
-      className: countryNames[id] ? `country map-${shade(numbers.counts[id] || 0, numbers.breaks)}` : "uncounted",
+    const look = (id, kind) => ({
+      className: countryNames[id] ? `country${kind}` : "uncounted",
       weight: 0.7,
       fillOpacity: 1,
       fillColor: countryNames[id] ? undefined : "url(#map-hatch)",
       interactive: Boolean(countryNames[id]),
     });
     world.shapes.forEach(({ id, polygons }) => {
-      add(id, L.polygon(polygons.map((rings) => rings.map((ring) => ring.map(point))), { smoothFactor: 0.5, ...look(id) }));
+      const rings = polygons.map((polygon) => polygon.map((ring) => ring.map(point)));
+      add(id, L.polygon(rings, { smoothFactor: 0.5, ...look(id, "") }));
     });
-    const few = (a, b) => (numbers.counts[a.id] || 0) - (numbers.counts[b.id] || 0); // what has more lies on top
-    world.symbols.sort(few).forEach(({ id, at }) => {
-      const style = look(id);
-      style.className += " symbol";
-      add(id, L.circleMarker(point(at), { ...style, radius: (numbers.counts[id] ? 6 : 3) * size, weight: 1 }));
+    world.symbols.forEach(({ id, at }) => {
+      add(id, L.circleMarker(point(at), { ...look(id, " symbol"), radius: 3, weight: 1 }));
     });
+    return places;
+  }
 
-    const order = new Intl.Collator(document.documentElement.lang).compare;
-    rove(map, [...stops.values()].sort((a, b) => order(a.name, b.name)));
+  /* A symbol is small: what is near one means it, most of all those that have any. */
+  function listen(map, places) {
+    const symbols = [...places.values()].filter(({ layer }) => layer.getLatLng);
+    const nearest = (at, reach) => {
+      const near = symbols
+        .map((place) => ({ place, far: map.latLngToContainerPoint(place.middle()).distanceTo(at) }))
+        .filter(({ far }) => far <= reach);
+      near.sort((a, b) => (b.place.count > 0) - (a.place.count > 0) || a.far - b.far);
+      return near.length ? near[0].place : null;
+    };
+    places.forEach((place) => {
+      place.layers.forEach((layer) => layer.on("click", (event) => {
+        L.DomEvent.stopPropagation(event);
+        const steal = layer.getLatLng || touching.matches ? nearest(event.containerPoint, layer.getLatLng ? 3 : NEAR) : null;
+        (steal || place).choose();
+      }));
+    });
+    map.on("click", ({ containerPoint }) => {
+      const place = nearest(containerPoint, touching.matches ? TOUCH : NEAR);
+      if (place) place.choose();
+    });
+  }
+
+  function draw(world, countryNames) {
+    const drawing = canvas.querySelector("svg");
+    keepHatch(drawing);
+    drawing.remove();
+    canvas.classList.add("map-canvas--live");
+    const map = makeMap();
+    const frame = framer(map);
+    const usual = sheetBounds(world.sheet);
+    frame(usual);
+    const places = addPlaces(map, world, countryNames);
+    const everything = L.latLngBounds(places.get("AQ").layers[0].getBounds()).extend(usual);
+    const size = canvas.clientWidth < 480 ? 0.65 : 1; // of the symbols, so that a small map is not all dots
+    const roving = new Roving(map);
+    places.forEach((place) => roving.add(place));
+    listen(map, places);
     canvas.setAttribute("role", "group");
     canvas.setAttribute("aria-label", words.label);
     const help = document.getElementById("map-help");
     help.hidden = false;
     canvas.setAttribute("aria-describedby", help.id);
+    document.addEventListener("panel", ({ detail }) => {
+      places.forEach(({ code, layers }) => {
+        layers.forEach((layer) => layer.getElement().classList.toggle("chosen", code === detail));
+      });
+      places.get(detail)?.layers.forEach((layer) => layer.bringToFront());
+    });
+    const order = new Intl.Collator(document.documentElement.lang).compare;
+
+    return ({ counts, breaks }) => {
+      places.forEach((place) => place.show(counts[place.code] || 0, breaks, size));
+      const some = [...places.values()].filter(({ count }) => count);
+      [...some].sort((a, b) => a.count - b.count).forEach(({ layer }) => { // what has more lies on top
+        if (layer.getLatLng) layer.bringToFront();
+      });
+      roving.through(some.sort((a, b) => order(a.name, b.name)));
+      frame(counts.AQ ? everything : usual);
+    };
   }
 
-  const load = (address) =>
-    fetch(address, { credentials: "omit" }).then((answer) => {
+  let asking;
+  const load = (address, options = {}) =>
+    fetch(address, { credentials: "omit", ...options }).then((answer) => {
       if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
       return answer.json();
     });
+  const numbers = () => {
+    asking?.abort();
+    asking = new AbortController();
+    return load(leads().numbers, { signal: asking.signal });
+  };
 
-  Promise.all([load(words.shapes), load(words.numbers)]).then(
-    ([topology, numbers]) => draw(decode(topology), numbers, JSON.parse(names.textContent)),
-    () => {}, // a lost connection leaves the server's drawing, which says the same
+  // A lost connection leaves the server's drawing, which says the same: until there are other filters.
+  let show = null;
+  let lost = !window.L;
+  const again = () => window.location.reload();
+  document.addEventListener("applied", () => {
+    if (lost) again();
+    else if (show) numbers().then(show, (error) => { if (error.name !== "AbortError") again(); });
+  });
+  if (lost) return;
+  const asked = leads().numbers;
+  Promise.all([load(words.shapes), numbers()]).then(
+    ([topology, first]) => {
+      show = draw(decode(topology), JSON.parse(names.textContent));
+      show(first);
+      if (leads().numbers !== asked) numbers().then(show, again);
+    },
+    () => {
+      lost = true;
+      if (leads().numbers !== asked) again();
+    },
   );
 })();
