@@ -1,7 +1,7 @@
 """What the map's pages show: rows of the table, links of the drawing, the data of the script."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,14 +79,17 @@ def payload(numbers: Numbers) -> str:
     return json.dumps(value, separators=(",", ":"), sort_keys=True)
 
 
-def orders(current: str) -> dict[str, dict[str, str]]:
-    """For each column: the order that its heading's link asks for, and how it is sorted now, if it is."""
-    columns = {}
+def orders(current: str) -> Iterator[tuple[str, str, str]]:
+    """For each column: its name, how it is sorted now, if it is, and the order that its heading asks for."""
     for column, first in (("name", "name"), ("count", "-count")):
         other = column if first.startswith("-") else f"-{column}"
         state = "" if current.lstrip("-") != column else "descending" if current.startswith("-") else "ascending"
-        columns[column] = {"next": other if current == first else first, "state": state}
-    return columns
+        yield column, state, other if current == first else first
+
+
+def said_order(order: str) -> str:
+    """The order as an address says it: the default goes without saying."""
+    return "" if order == ORDERS[0] else order
 
 
 def filter_parts(found: InitiativeFilter) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from initiatives.cacheable import cacheable
 app_name = "countrymap"
 
 urlpatterns = [
-    path("map/", cacheable(map.MapView.as_view()), name="map"),
+    path("map/", map.with_parts(cacheable(map.MapView.as_view())), name="map"),
     path("map/data.json", map.map_data, name="data"),
     path("map/map.svg", pictures.map_svg, name="svg"),
     path("map/map.png", pictures.map_png, name="png"),

@@ -1,4 +1,11 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
 from countrymap.classes import FIXED, breaks_for, class_of, legend, legend_rule
+from countrymap.drawing import LIGHT
 
 
 def test_classes_at_launch_size():
@@ -41,3 +48,30 @@ def test_quantiles_ascend_and_are_at_most_five():
         assert list(breaks) == sorted(set(breaks))
         assert breaks[0] == 1
         assert len(breaks) <= 5
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG) of `#rrggbb`: what is left of a colour for who sees none."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def shades() -> list[list[str]]:
+    """The classes of each colour scheme, from none on."""
+    text = Path(settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
+    found = re.findall(r"--map-(?:none|[1-5]): (#[0-9a-f]{6})", text)
+    return [found[:6], found[6:]]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_classes_differ_without_colour(scheme):
+    """Each is darker (on dark paper: lighter) than the one before, by a step that can be seen in grey."""
+    lights = [luminance(shade) + 0.05 for shade in shades()[scheme]]
+    assert lights == sorted(lights, reverse=scheme == 0)
+    steps = [max(pair) / min(pair) for pair in zip(lights, lights[1:], strict=False)]
+    assert min(steps) >= 1.2, steps
+
+
+def test_picture_has_the_colours_of_the_light_scheme():
+    assert list(LIGHT) == shades()[0]

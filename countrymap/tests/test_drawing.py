@@ -66,3 +66,27 @@ def test_antarctica_shows_when_it_is_counted():
     assert without.get("viewBox") == f"0 0 {world().width} {world().height}"
     assert shown.get("viewBox") == f"0 0 {world().width} {world().whole_height}"
     assert world().paths["AQ"] in {path.get("d") for path in shown.iter(f"{SVG}path")}
+
+
+def test_small_ones_without_any_have_a_symbol_too():
+    (empty,) = [
+        p for p in parsed(world_svg({"SG": 2}, label="Map")).iter(f"{SVG}path") if p.get("class") == "symbol map-0"
+    ]
+    places = {"M{} {}h0".format(*at) for code, at in world().symbols.items() if code != "SG"}
+    assert all(place in empty.get("d") for place in places)
+    assert "M{} {}h0".format(*world().symbols["SG"]) not in empty.get("d")
+
+
+def test_links_reach_further_than_a_symbol():
+    links = {"KE": Link("/k/", "Kenya"), "SG": Link("/s/", "Singapore")}
+    root = parsed(world_svg({"KE": 1, "SG": 1}, label="Map", links=links))
+    reach = {
+        a.get("href"): [p.get("stroke-width") for p in a if p.get("class") == "reach"] for a in root.iter(f"{SVG}a")
+    }
+    assert reach == {"/k/": [], "/s/": ["24"]}
+
+
+def test_links_open_in_a_tab_of_their_own_where_asked_for():
+    links = {"KE": Link("/k/", "Kenya")}
+    (link,) = parsed(world_svg({"KE": 1}, label="Map", links=links, new_tab=True)).iter(f"{SVG}a")
+    assert (link.get("target"), link.get("rel")) == ("_blank", "noopener")

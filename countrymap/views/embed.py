@@ -31,7 +31,7 @@ class MapEmbedView(View):
             "numbers": shown.numbers,
             "regions": pages.region_labels(shown.numbers),
             "world": shown.world(new_tab=True),
-            "names": shown.names,
+            "shown": shown,
         }
         html = render_to_string("countrymap/embed.html", context, request)
         response = kept_by_anybody(request, html, lambda: HttpResponse(html))

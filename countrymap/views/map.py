@@ -1,10 +1,13 @@
 """The map and its numbers."""
 
-from functools import cached_property
+from collections.abc import Callable, Hashable
+from functools import cached_property, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -19,6 +22,8 @@ from countrymap.templatetags.world_map import legend_of
 from countrymap.views.answers import FRAGMENT, kept_by_anybody
 from initiatives import listing
 from initiatives.filters import InitiativeFilter
+
+View = Callable[..., HttpResponse]
 
 
 def found_by(request: HttpRequest) -> InitiativeFilter:
@@ -53,11 +58,38 @@ class Shown:
     def rows(self) -> list[pages.Row]:
         return pages.rows_for(self.numbers, self.names, self.leads, self.order)
 
+    @property
+    def orders(self) -> dict[str, dict[str, str]]:
+        """For each column how it is sorted now, if it is, and the query string that sorts by it."""
+        return {
+            column: {"state": state, "query": self.filter.canonical_query(sort="", order=pages.said_order(following))}
+            for column, state, following in pages.orders(self.order)
+        }
+
+    def table(self) -> SafeString:
+        """The table, made once for the same numbers and addresses."""
+        return self._kept("table", self.order, self._counted, make=self._tabled)
+
     def world(self, *, new_tab: bool = False) -> SafeString:
-        """The drawing, each country a link: made once for the same numbers and addresses."""
-        index = self.filter.found.index
-        key = ("world", new_tab, self.leads.query, tuple(self.numbers.countries.items()), get_language())
-        return index.recall(key) or index.keep(key, self._drawn(new_tab))
+        """The drawing, each country a link, made once as well."""
+        return self._kept("world", new_tab, self._counted, make=lambda: self._drawn(new_tab))
+
+    def names_as_json(self) -> SafeString:
+        """The names of all countries and territories for the script."""
+        return self._kept("names", make=lambda: json_script(self.names, "map-names"))
+
+    def _kept(self, *about: Hashable, make: Callable[[], SafeString]) -> SafeString:
+        index, key = self.filter.found.index, ("map", *about, get_language())
+        return index.recall(key) or index.keep(key, make())
+
+    @property
+    def _counted(self) -> Hashable:
+        """What a part with numbers and addresses depends on: what is searched follows a change later than the index."""
+        return self.leads.query, self.numbers.initiatives, tuple(self.numbers.countries.items())
+
+    def _tabled(self) -> SafeString:
+        context = {"rows": self.rows, "numbers": self.numbers, "leads": self.leads, "orders": self.orders}
+        return render_to_string("countrymap/_table.html", context)
 
     def _drawn(self, new_tab: bool) -> SafeString:
         links = pages.links_for(self.rows)
@@ -65,21 +97,9 @@ class Shown:
 
 
 class MapView(TemplateView):
-    """The table and the map beside it, for the filters in the address; to its own script the parts that change."""
+    """The table and the map beside it, for the filters in the address."""
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = super().get(request, *args, **kwargs)
-        patch_vary_headers(response, [FRAGMENT])
-        if self.wants_parts:
-            patch_cache_control(response, no_store=True)  # never to be shown by a back button in place of the page
-        return response
-
-    @property
-    def wants_parts(self) -> bool:
-        return FRAGMENT in self.request.headers
-
-    def get_template_names(self) -> list[str]:
-        return ["countrymap/_parts.html" if self.wants_parts else "countrymap/map.html"]
+    template_name = "countrymap/map.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         shown = Shown(self.request)
@@ -92,15 +112,35 @@ class MapView(TemplateView):
             leads=shown.leads,
             numbers=shown.numbers,
             regions=pages.region_labels(shown.numbers),
-            rows=shown.rows,
+            shown=shown,
             order=shown.order,
-            orders=pages.orders(shown.order),
             world=shown.world,
-            names=shown.names,
             snippet=snippet(shown.leads, shown.filter),
             canonical=map_address(""),
             printed=map_address(shown.leads.query, most=None),
         )
+
+
+class MapPartsView(MapView):
+    """What of the same page changes with the filters, for the page's own script, which has the drawing."""
+
+    template_name = "countrymap/_parts.html"
+
+
+def with_parts(page: View) -> View:
+    """Let `page` be kept as it may be, and its parts by nobody: no back button shall show them in place of the page."""
+    parts = MapPartsView.as_view()
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        asked = FRAGMENT in request.headers
+        response = (parts if asked else page)(request, *args, **kwargs)
+        if asked:
+            patch_cache_control(response, no_store=True)
+        patch_vary_headers(response, [FRAGMENT])
+        return response
+
+    return answer
 
 
 @require_safe
