@@ -31,6 +31,8 @@ OWN = {  # files and numbers: the same for everybody, whoever asks
     "countrymap:data": MINUTE,
     "countrymap:svg": MINUTE,
     "countrymap:png": MINUTE,
+    "countrymap:embed": MINUTE,
+    "countrymap:panel": MINUTE,
     "countrymap:statistics-csv": MINUTE,
     "initiatives:export": MINUTE,
     "initiatives:feed": MINUTE,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views import View
 
 from countries.models import Country
@@ -12,7 +12,7 @@ from countrymap.leads import Leads
 from countrymap.numbers import numbers_of
 from countrymap.places import country_url
 from countrymap.sheets import counted
-from countrymap.views.answers import FRAGMENT, kept_by_anybody
+from countrymap.views.answers import FRAGMENT, FRESH_FOR, kept_by_anybody
 from initiatives.filters import InitiativeFilter
 from initiatives.finding import paging
 from initiatives.vocabulary import Theme
@@ -37,6 +37,7 @@ class CountryPanelView(View):
             response = kept_by_anybody(request, html, lambda: HttpResponse(html))
         else:
             response = HttpResponseRedirect(leads.country(iso2))
+            patch_cache_control(response, public=True, max_age=FRESH_FOR)
         patch_vary_headers(response, [FRAGMENT])
         response["X-Robots-Tag"] = "noindex"
         return response
