@@ -43,6 +43,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_line": _("What countries did to keep people connected"),
         "demo": settings.DEMO,
         "contact": getattr(settings, "SITE_CONTACT", ""),
+        "place": view,  # on which the header depends, beside the language and who has signed in
         "nav": partial(navigation, view),
         "section": "mine" if view in MINE else "account" if view.startswith(("account_", "mfa_")) else "",
         "person": partial(person, request),

@@ -14,6 +14,10 @@ def code_of_slug(slug: str) -> str:
     return slug.lower().replace("-", "_")
 
 
+def initiative_url(reference: str, slug: str) -> str:
+    return reverse("initiatives:detail", args=[reference, slug])
+
+
 def theme_url(code: str) -> str:
     return reverse("initiatives:theme", args=[slug_of_code(code)])
 
@@ -33,10 +37,20 @@ def tag_url(slug: str) -> str:
 
 def organisation_url(organisation: Organisation) -> str:
     """Return the organisation's page; nothing where it has none: a name of an old version, or only proposed."""
-    if not organisation.pk or not organisation.accepted_at or organisation.merged_into_id:
-        return ""
-    return reverse("initiatives:organisation", args=[organisation.pk, organisation_slug(organisation)])
+    return organisation_page_url(organisation.pk, organisation.name) if has_page(organisation) else ""
+
+
+def has_page(organisation: Organisation) -> bool:
+    return bool(organisation.pk and organisation.accepted_at and not organisation.merged_into_id)
+
+
+def organisation_page_url(number: int, name: str) -> str:
+    return reverse("initiatives:organisation", args=[number, slug_of_name(name)])
 
 
 def organisation_slug(organisation: Organisation) -> str:
-    return slug_of(organisation.name) or "organisation"
+    return slug_of_name(organisation.name)
+
+
+def slug_of_name(name: str) -> str:
+    return slug_of(name) or "organisation"

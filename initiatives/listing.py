@@ -14,15 +14,14 @@ from django.utils.translation import get_language
 from initiatives import facets
 from initiatives.filters import InitiativeFilter
 from initiatives.finding import Index
-from initiatives.finding.paging import FoundPage, rows_of
+from initiatives.finding.paging import FoundPage
+from initiatives.items import item_html, read
 from initiatives.search import Matches
 from initiatives.status import today
 
-ITEM = "initiatives/_initiative_item.html"
-
 
 def items(chosen: InitiativeFilter, page: FoundPage) -> list[SafeString]:
-    """Return the items of a page. Two queries where they are shown for the first time, or with what was looked for."""
+    """Return the items of a page. One query where they are shown for the first time, more with what was looked for."""
     if chosen.matches:
         return _marked(page, chosen.matches)
     return _kept_items(chosen.found.index, page.numbers)
@@ -31,8 +30,8 @@ def items(chosen: InitiativeFilter, page: FoundPage) -> list[SafeString]:
 def _kept_items(index: Index, numbers: list[int]) -> list[SafeString]:
     known = {number: html for number in numbers if (html := index.recall(_key("item", number)))}
     missing = [number for number in numbers if number not in known]
-    for row in rows_of(missing) if missing else ():
-        known[row.pk] = index.keep(_key("item", row.pk), render_to_string(ITEM, {"initiative": row}), about=row.pk)
+    for item in read(missing) if missing else ():
+        known[item.pk] = index.keep(_key("item", item.pk), item_html(item), about=item.pk)
     return [known[number] for number in numbers if number in known]
 
 
@@ -42,9 +41,9 @@ def _key(*parts: Hashable) -> Hashable:
 
 def _marked(page: FoundPage, matches: Matches) -> list[SafeString]:
     """Return the items with title and passage in which the words were found."""
-    rows = page.rows
-    excerpts = matches.excerpts(rows)
-    return [render_to_string(ITEM, {"initiative": row, "marked": excerpts.get(row.pk)}) for row in rows]
+    found = read(page.numbers)
+    excerpts = matches.excerpts(found)
+    return [item_html(item, excerpts.get(item.pk)) for item in found]
 
 
 class Form(NamedTuple):

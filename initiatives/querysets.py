@@ -200,8 +200,9 @@ class InitiativeQuerySet(models.QuerySet):
 
     def for_detail(self) -> Self:
         """With what the page of one initiative shows."""
-        return self.select_related("organisation__country", "collection", "follows").prefetch_related(
-            "countries", "sources__link", "attachments", "tags"
+        sources = self.model._meta.get_field("sources").related_model.objects.select_related("link")
+        return self.select_related("organisation", "collection").prefetch_related(
+            "countries", models.Prefetch("sources", sources), "attachments", "tags"
         )
 
     def countries_named(self) -> int:
@@ -210,11 +211,3 @@ class InitiativeQuerySet(models.QuerySet):
             country_id=OuterRef("pk"), initiative__in=self.order_by().values("pk")
         )
         return Country.objects.filter(Exists(found)).count()
-
-    def related_to(self, initiative, limit: int = 5) -> list:
-        """The newest others that name a country of it, else those of its scope and region; its theme first."""
-        countries = [country.pk for country in initiative.countries.all()]
-        near = self.naming(*countries) if countries else self.filter(scope=initiative.scope, region=initiative.region)
-        kin = Q(pk__in=[initiative.pk, initiative.follows_id or initiative.pk]) | Q(follows=initiative.pk)
-        newest = near.exclude(kin).newest().for_list()[: 4 * limit]
-        return sorted(newest, key=lambda other: other.theme != initiative.theme)[:limit]

@@ -22,7 +22,7 @@ os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["SITE_URL"] = "http://testserver"
 
 from reg4covid.settings import *  # noqa: E402, F403
-from reg4covid.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from reg4covid.settings import CACHES, DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -39,7 +39,7 @@ STORAGES = {
     # live_server knows no hashed names.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # Tests type faster than people; one test sets its own.
 ACCOUNT_RATE_LIMITS = {"contribute": "10000/m/user", "autosave": "10000/m/user", "review": "10000/m/ip"}

@@ -1,12 +1,14 @@
 """What templates of every room need: text from outside, dates, addresses."""
 
 import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from django import template
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from common import markdown as safe_markdown
 from common.dates import PartialDate
@@ -26,8 +28,11 @@ def markdown(text: str) -> SafeString:
 @register.filter
 def when(date: PartialDate | datetime.date | None) -> SafeString | str:
     """A date written out, in a `time` element; nothing where there is none."""
-    if not date:
-        return ""
+    return _written_out(date, get_language()) if date else ""
+
+
+@lru_cache(maxsize=5_000)  # days come again and again, on one page and on the next
+def _written_out(date: PartialDate | datetime.date, language: str | None) -> SafeString:
     if isinstance(date, PartialDate):
         return format_html('<time datetime="{}">{}</time>', date, date.words())
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), formats.date_format(date, "j F Y"))

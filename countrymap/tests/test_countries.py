@@ -9,7 +9,7 @@ from tests.factories import OrganisationFactory, country, make_initiative
 pytestmark = pytest.mark.django_db
 
 AGAIN = 4  # the state of the log, country, log of changes, order of the page
-CHANGED = 14  # beside these: what changed, names, the order by start, organisations, three lists with their countries
+CHANGED = 13  # beside these: what changed, names, the order by start, organisations, its list, and two with countries
 
 
 def titles(page, name: str) -> list[str]:

@@ -6,7 +6,7 @@ from tests.factories import country, make_initiative
 
 pytestmark = pytest.mark.django_db
 
-CHANGED = 9  # state of the log, its news, what changed, names, an order, and two lists with their countries
+CHANGED = 8  # state of the log, its news, what changed, names, an order, a list, and one with its countries
 
 
 def titles(page, name: str) -> list[str]:

@@ -18,7 +18,7 @@ from countrymap.numbers import numbers_of
 from countrymap.sheets import Sheet, everything
 from countrymap.timeline import timeline_of
 from countrymap.views.parts import canonical, in_capitals, page_links
-from initiatives import finding
+from initiatives import finding, items
 from initiatives.finding import Index, paging
 from initiatives.finding.paging import FoundPage
 from initiatives.models import Initiative
@@ -78,7 +78,7 @@ class CountryDetailView(TemplateView):
 def named(sheet: Sheet, page: FoundPage) -> dict[str, Any]:
     """Return what a page of a country shows of what names it; the first one by theme and over time too."""
     started = paging.page(sheet.choice, "-start", {}).numbers if page.number == 1 else []
-    rows = {row.pk: row for row in paging.rows_of(list({*page.numbers, *started}))}
+    rows = {row.pk: row for row in items.read(list({*page.numbers, *started}))}
     themes, gaps = by_theme(sheet.themes, country=sheet.code)
     return {
         "themes": themes if page.number == 1 else [],

@@ -14,7 +14,7 @@ from countrymap.lines import by_theme
 from countrymap.numbers import numbers_of
 from countrymap.sheets import Sheet, everything
 from countrymap.views.parts import canonical, in_capitals
-from initiatives import finding
+from initiatives import finding, items
 from initiatives.finding import Index, paging
 from initiatives.models import Initiative
 from initiatives.vocabulary import Scope
@@ -58,7 +58,7 @@ def content_of(index: Index, code: str) -> dict[str, Any]:
         "themes": themes,
         "gaps": gaps,
         "regional": regional.newest().for_list()[:REGIONAL_SHOWN],
-        "newest": paging.rows_of(paging.page(sheet.choice, "newest", {}).numbers[:NEWEST_SHOWN]),
+        "newest": items.read(paging.page(sheet.choice, "newest", {}).numbers[:NEWEST_SHOWN]),
         "others": [(region.label, places.region_url(region)) for region in Region if region != code],
         "query": f"region={code}",
     }

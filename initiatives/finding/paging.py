@@ -38,17 +38,6 @@ class FoundPage(NamedTuple):
     def pages(self) -> int:
         return max(1, self.number - 1 + -(-(self.total - self.first) // PER_PAGE))
 
-    @property
-    def rows(self) -> list[Initiative]:
-        """What an item of a list shows of them. Two queries, each time."""
-        return rows_of(self.numbers)
-
-
-def rows_of(numbers: Sequence[int]) -> list[Initiative]:
-    """Return the initiatives with these numbers, in this order, as far as they are public still. Two queries."""
-    found = {row.pk: row for row in Initiative.objects.public(archived=True).filter(pk__in=numbers).for_list()}
-    return [found[number] for number in numbers if number in found]
-
 
 class _Walk:
     """A choice in an order of days."""

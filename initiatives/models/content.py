@@ -1,8 +1,12 @@
 """What a submission proposes and an initiative shows: the same fields, once."""
 
+import datetime
+from functools import cache
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, StakeholderType
@@ -39,11 +43,54 @@ def _codes(choices, label) -> ArrayField:
     return ArrayField(models.CharField(max_length=40, choices=choices), verbose_name=label, default=list, blank=True)
 
 
+@cache
+def _names(field: models.Field) -> dict[str, str]:
+    return dict(field.flatchoices)
+
+
 def _report(label) -> models.TextField:
     return models.TextField(label, blank=True, validators=[MaxLengthValidator(REPORT_MAX)])
 
 
-class Content(models.Model):
+class ContentWords:
+    """What follows from the fields of a content alone, whatever holds them."""
+
+    __slots__ = ()
+
+    @property
+    def starts(self) -> PartialDate | None:
+        return PartialDate.of(self.starts_on, self.starts_precision)
+
+    @property
+    def ends(self) -> PartialDate | None:
+        return PartialDate.of(self.ends_on, self.ends_precision)
+
+    @property
+    def theme_in_short(self) -> str:
+        return str(SHORT_LABELS[self.theme]) if self.theme else ""
+
+    @property
+    def measure_status(self) -> MeasureStatus:
+        """The status of the measure today, as far as it is known."""
+        return status.of(self)
+
+    @property
+    def last_confirmed(self) -> datetime.date | None:
+        """The day up to which its state is known, where its end was not announced."""
+        return status.last_confirmed(self)
+
+    @property
+    def language_code(self) -> str:
+        """The code for an HTML `lang` attribute; empty where the language is another one."""
+        return "" if self.language == ContentLanguage.OTHER else self.language
+
+    @property
+    def direction(self) -> str:
+        """The value of an HTML `dir` attribute: the text's own direction where the language does not say."""
+        return "rtl" if self.language == ContentLanguage.AR else "auto" if not self.language_code else "ltr"
+
+
+class Content(ContentWords, models.Model):
     """The content of a measure. Everything may be empty here: completeness is `initiatives.validation`'s."""
 
     collection = models.ForeignKey(
@@ -103,6 +150,11 @@ class Content(models.Model):
     class Meta:
         abstract = True
 
+    def _get_FIELD_display(self, field: models.Field):  # noqa: N802
+        """Return the name of a code, as Django does; which, each time, translates the names of all of them."""
+        value = getattr(self, field.attname)
+        return force_str(_names(field).get(value, value), strings_only=True)
+
     facts_need = ("countries", "organisation")
 
     @property
@@ -113,40 +165,13 @@ class Content(models.Model):
         return [fact for fact in (place, self.organisation.name if self.organisation else "") if fact]
 
     @property
-    def starts(self) -> PartialDate | None:
-        return PartialDate.of(self.starts_on, self.starts_precision)
-
-    @property
-    def ends(self) -> PartialDate | None:
-        return PartialDate.of(self.ends_on, self.ends_precision)
-
-    @property
     def themes(self) -> list[Theme]:
         """The primary theme, then the further ones."""
         return [Theme(code) for code in (self.theme, *self.further_themes) if code]
 
     @property
-    def theme_in_short(self) -> str:
-        return str(SHORT_LABELS[self.theme]) if self.theme else ""
-
-    @property
     def measure_type_labels(self) -> list[str]:
         return [str(MEASURE_LABELS[code]) for code in self.measure_types if code in MEASURE_LABELS]
-
-    @property
-    def measure_status(self) -> MeasureStatus:
-        """The status of the measure today, as far as it is known."""
-        return status.of(self)
-
-    @property
-    def language_code(self) -> str:
-        """The code for an HTML `lang` attribute; empty where the language is another one."""
-        return "" if self.language == ContentLanguage.OTHER else self.language
-
-    @property
-    def direction(self) -> str:
-        """The value of an HTML `dir` attribute: the text's own direction where the language does not say."""
-        return "rtl" if self.language == ContentLanguage.AR else "auto" if not self.language_code else "ltr"
 
 
 # What publishing copies, by column; countries, tags, sources and attachments are rows of their own.

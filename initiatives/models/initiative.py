@@ -2,11 +2,11 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from initiatives import status as measure_status
+from initiatives.addresses import initiative_url
 from initiatives.models.content import Attachment, Content, Source
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.vocabulary import EndKind, InitiativeStatus, Mark, Origin, Scope
@@ -138,13 +138,8 @@ class Initiative(Content, Moderated):
     def is_archived(self) -> bool:
         return self.status == InitiativeStatus.ARCHIVED
 
-    @property
-    def last_confirmed(self):
-        """The day up to which its state is known, where its end was not announced."""
-        return measure_status.last_confirmed(self)
-
     def get_absolute_url(self) -> str:
-        return reverse("initiatives:detail", args=[self.reference, self.slug])
+        return initiative_url(self.reference, self.slug)
 
 
 class InitiativeSource(Source):

@@ -1,6 +1,6 @@
 """How an initiative's status, dates and places are put into words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.templatetags.portal import when
+from countries.models import Region
 from initiatives.models import Content
+from initiatives.models.content import ContentWords
 from initiatives.vocabulary import EndKind, Mark, MeasureStatus, Scope, Sdg, TargetGroup, Technology
 
 register = template.Library()
@@ -57,14 +59,14 @@ def options(choices: Iterable[tuple[str, str]]) -> SafeString:
 
 
 @register.filter
-def status_brief(content: Content) -> str:
+def status_brief(content: ContentWords) -> str:
     """The status of the measure in a word or three."""
     status = content.measure_status
     return _("status not known") if status == MeasureStatus.NOT_KNOWN else str(status.label)
 
 
 @register.filter
-def status_words(content: Content) -> SafeString | str:
+def status_words(content: ContentWords) -> SafeString | str:
     """The status of the measure; where it is not known any more, until when it was."""
     if content.measure_status == MeasureStatus.NOT_KNOWN and content.last_confirmed:
         return format_html(_("status not known, last confirmed {date}"), date=when(content.last_confirmed))
@@ -72,7 +74,7 @@ def status_words(content: Content) -> SafeString | str:
 
 
 @register.filter
-def dates(content: Content) -> SafeString | str:
+def dates(content: ContentWords) -> SafeString | str:
     """From when until when, as far as it is known."""
     start, end = when(content.starts), when(content.ends)
     if start and end:
@@ -97,11 +99,15 @@ def dates_in_full(content: Content) -> SafeString | str:
 @register.filter
 def places(content: Content) -> str:
     """Whom it concerns, on one line: countries by name, the region, or the world."""
+    return place_words(content, [country.name for country in content.countries.all()])
+
+
+def place_words(content: ContentWords, names: Sequence[str]) -> str:
+    """Return the same with the countries' names."""
     if content.scope == Scope.GLOBAL:
         return _("Global")
     if content.scope == Scope.REGIONAL:
-        return _("%(region)s (region)") % {"region": content.get_region_display()}
-    names = [country.name for country in content.countries.all()]
+        return _("%(region)s (region)") % {"region": Region(content.region).label}
     shown, more = ", ".join(names[:PLACES_SHOWN]), len(names) - PLACES_SHOWN
     if more <= 0:
         return shown

@@ -12,7 +12,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from common.files import KINDS
-from initiatives import facets, listing, rules, versions
+from initiatives import facets, listing, related, rules, versions
 from initiatives.filters import InitiativeFilter
 from initiatives.finding.paging import FoundPage
 from initiatives.models import Initiative, InitiativeAttachment
@@ -102,16 +102,12 @@ class InitiativeDetailView(InitiativeView):
 
 def detail_context(initiative: Initiative) -> dict[str, Any]:
     """Return what the page of an initiative shows beside its own fields."""
-    followers = Initiative.objects.public(archived=True).filter(follows=initiative)
-    follows = initiative.follows
     return {
         "initiative": initiative,
         "canonical": settings.SITE_URL + initiative.get_absolute_url(),
         "permanent": permanent_address(initiative, initiative.version),
         "version": initiative.versions.filter(number=initiative.version).defer("content").first(),
-        "follows": follows if follows and follows.status != Initiative.Status.REMOVED else None,
-        "followers": followers.order_by("pk"),
-        "related": Initiative.objects.public().related_to(initiative),
+        "see_also": related.see_also(initiative),
     }
 
 
@@ -130,7 +126,7 @@ def version_context(initiative: Initiative, number: int) -> dict[str, Any]:
         "until": versions.until(version),
         "canonical": settings.SITE_URL + initiative.get_absolute_url(),
         "permanent": permanent_address(initiative, number),
-        "follows": earlier.first() if follows else None,
+        "see_also": related.drawn(follows=earlier.first() if follows else None),
     }
 
 
