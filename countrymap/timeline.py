@@ -14,7 +14,7 @@ from django.utils import formats
 from common.charts import along, percent
 from common.dates import PartialDate
 from initiatives import status
-from initiatives.models import Initiative
+from initiatives.items import Item
 from initiatives.vocabulary import EndKind, MeasureStatus
 
 LEAST_WIDTH = 0.8  # per cent: or a measure of a day could not be seen
@@ -42,7 +42,7 @@ class Tick(NamedTuple):
 class Row:
     """A measure with its bar."""
 
-    initiative: Initiative
+    initiative: Item
     parts: Sequence[Part]
 
 
@@ -75,7 +75,7 @@ class Scale:
         return Part(kind, along(x, width), percent(width), along(x + width))
 
 
-def timeline_of(initiatives: Iterable[Initiative], *, on: datetime.date | None = None) -> Timeline | None:
+def timeline_of(initiatives: Iterable[Item], *, on: datetime.date | None = None) -> Timeline | None:
     """Return the measures in the order in which they are given; None where no start is known."""
     on = on or status.today()
     rows = [one for one in initiatives if one.starts]
@@ -88,7 +88,7 @@ def timeline_of(initiatives: Iterable[Initiative], *, on: datetime.date | None =
     return Timeline(drawn, _ticks(scale), along(scale.place(on)))
 
 
-def _parts(one: Initiative, scale: Scale, on: datetime.date) -> Iterable[Part | None]:
+def _parts(one: Item, scale: Scale, on: datetime.date) -> Iterable[Part | None]:
     start, end, known_until = one.starts, _end(one), _known_until(one, scale, on)
     day = datetime.timedelta(days=1)
     if start.first != start.last:
@@ -103,14 +103,14 @@ def _parts(one: Initiative, scale: Scale, on: datetime.date) -> Iterable[Part | 
         yield scale.part(UNKNOWN, known_until + day, scale.last)
 
 
-def _end(one: Initiative) -> PartialDate | None:
+def _end(one: Item) -> PartialDate | None:
     """The end that is known: declared, or else announced."""
     if one.declared_status and one.declared_on:
         return PartialDate.of(one.declared_on, "day")
     return one.ends
 
 
-def _known_until(one: Initiative, scale: Scale, on: datetime.date) -> datetime.date:
+def _known_until(one: Item, scale: Scale, on: datetime.date) -> datetime.date:
     """The last day on which it holds as far as is known."""
     if end := _end(one):
         return end.last

@@ -6,6 +6,7 @@ Twenty stand on a page, and as rows of the model and a template they were two th
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from django.db import connection
 from django.utils.html import format_html
@@ -20,7 +21,7 @@ from initiatives.addresses import has_page, initiative_url, organisation_page_ur
 from initiatives.models import Initiative
 from initiatives.models.content import ContentWords
 from initiatives.templatetags import initiatives as words
-from initiatives.vocabulary import InitiativeStatus, Mark, Theme
+from initiatives.vocabulary import SHORT_LABELS, InitiativeStatus, Mark, MeasureStatus, Theme
 
 _NAMES = {field.name.removeprefix("name_"): field.name for field in Country._meta.fields if "name_" in field.name}
 _ROWS = """
@@ -95,10 +96,6 @@ class Item(ContentWords):
     def theme_name(self) -> str:
         return str(Theme(self.theme).label)
 
-    @property
-    def organisation_url(self) -> str:
-        return organisation_page_url(self.organisation_id, self.organisation_name) if self.organisation_has_page else ""
-
 
 _COPIED = [field.name for field in fields(Item) if not field.name.startswith(("organisation_", "country_"))]
 
@@ -118,17 +115,18 @@ def read(numbers: Iterable[int]) -> list[Item]:
 _ITEM = """<article class="item">
 <h3 class="item-title"><a href="{}" data-reference="{}" lang="{}" dir="{}">{}</a></h3>
 <p class="item-meta item-meta--line"><b>{}</b> ·
-{}{} <span class="badge">{}</span> ·
-<a href="{}">{}</a> ·
-<span>{}</span> · <span class="mark {}">{}</span> · <span class="mark {}">{}</span>{}</p>
+{}{} ·
+<span>{}</span> · {}</p>
 <p class="item-summary" lang="{}" dir="{}">{}</p>
 </article>"""
+_KIND = '{} <span class="badge">{}</span> ·\n<a href="{}">{}</a>'
+_STANDING = '<span class="mark {}">{}</span> · <span class="mark {}">{}</span>{}'
 
 
 def item_html(item: Item, marked: Mapping[str, SafeString] | None = None) -> SafeString:
     """Return the item; `marked` has title and excerpt in which what was looked for is marked."""
     marked = marked or {}
-    language, direction = item.language_code, item.direction
+    reader, language, direction = get_language(), item.language_code, item.direction
     return format_html(
         _ITEM,
         item.get_absolute_url(),
@@ -137,28 +135,36 @@ def item_html(item: Item, marked: Mapping[str, SafeString] | None = None) -> Saf
         direction,
         marked.get("title") or item.title,
         item.places,
-        _organisation(item),
-        _note("verified", _("verified"), " ") if item.organisation_is_verified else "",
-        StakeholderType(item.stakeholder_type).label,
-        theme_url(item.theme),
-        item.theme_in_short,
+        _owner(item.organisation_id, item.organisation_name, item.organisation_has_page, reader),
+        _kind(item.organisation_is_verified, item.stakeholder_type, item.theme, reader),
         words.dates(item),
-        words.status_shape(item.measure_status),
-        words.status_brief(item),
-        words.mark_shape(item.mark),
-        Mark(item.mark).label,
-        _note("badge", _("archived"), " · ") if item.is_archived else "",
+        _standing(item.measure_status, item.mark, item.is_archived, reader),
         language,
         direction,
         marked.get("excerpt") or beginning(item.summary),
     )
 
 
-def _organisation(item: Item) -> SafeString:
-    if url := item.organisation_url:
-        return format_html('<a class="item-owner" href="{}"><bdi>{}</bdi></a>', url, item.organisation_name)
-    return format_html('<bdi class="item-owner">{}</bdi>', item.organisation_name)
+# Few say other things than others, so these parts are kept. `reader` is the language in which they are.
 
 
-def _note(name: str, text: str, before: str) -> SafeString:
-    return format_html('{}<span class="{}">{}</span>', before, name, text)
+@lru_cache(maxsize=5_000)
+def _owner(number: int, name: str, has_page: bool, reader: str | None) -> SafeString:
+    if has_page:
+        url = organisation_page_url(number, name)
+        return format_html('<a class="item-owner" href="{}"><bdi>{}</bdi></a>', url, name)
+    return format_html('<bdi class="item-owner">{}</bdi>', name)
+
+
+@lru_cache(maxsize=5_000)
+def _kind(is_verified: bool, stakeholder: str, theme: str, reader: str | None) -> SafeString:
+    verified = format_html(' <span class="verified">{}</span>', _("verified")) if is_verified else ""
+    short = str(SHORT_LABELS[theme])
+    return format_html(_KIND, verified, StakeholderType(stakeholder).label, theme_url(theme), short)
+
+
+@lru_cache(maxsize=5_000)
+def _standing(status: MeasureStatus, mark: str, is_archived: bool, reader: str | None) -> SafeString:
+    archived = format_html(' · <span class="badge">{}</span>', _("archived")) if is_archived else ""
+    shapes = words.status_shape(status), words.mark_shape(mark)
+    return format_html(_STANDING, shapes[0], words.brief(status), shapes[1], Mark(mark).label, archived)

@@ -128,8 +128,9 @@ class Index:
     def days(self, facet: str) -> tuple[list[str], list[BitMap]]:
         """Return the days of a facet, the earliest first, and what has each of them."""
         if facet not in self._days:
-            pairs = sorted(pair for pair in self.codes.get(facet, {}).items() if pair[0])
-            self._days[facet] = [day for day, _found in pairs], [found for _day, found in pairs]
+            sets = self.codes.get(facet, {})
+            days = sorted(day for day in sets if day)
+            self._days[facet] = days, [sets[day] for day in days]
         return self._days[facet]
 
     def until(self, facet: str, day: datetime.date) -> BitMap:

@@ -61,7 +61,10 @@ def options(choices: Iterable[tuple[str, str]]) -> SafeString:
 @register.filter
 def status_brief(content: ContentWords) -> str:
     """The status of the measure in a word or three."""
-    status = content.measure_status
+    return brief(content.measure_status)
+
+
+def brief(status: MeasureStatus) -> str:
     return _("status not known") if status == MeasureStatus.NOT_KNOWN else str(status.label)
 
 

@@ -53,6 +53,16 @@ def test_an_item_says_what_where_who_and_when(client):
         assert words in page
 
 
+def test_an_item_leads_to_its_organisation_and_theme(client):
+    known, proposed = OrganisationFactory(name="A & <B>"), OrganisationFactory(name="Proposed", accepted_at=None)
+    make_initiative(organisation=known, theme="spectrum"), make_initiative(organisation=proposed)
+    page = text(client.get(LIST))
+    assert f'href="/organisations/{known.pk}/a-b/"><bdi>A &amp; &lt;B&gt;</bdi></a>' in page
+    assert '<bdi class="item-owner">Proposed</bdi>' in page
+    assert f"/organisations/{proposed.pk}/" not in page
+    assert '<a href="/themes/spectrum/">Spectrum</a>' in page
+
+
 def test_arabic_text_runs_its_own_way(client):
     make_initiative(title="طيف إضافي", language="ar")
     assert 'lang="ar" dir="rtl">طيف إضافي</a>' in text(client.get(LIST))
