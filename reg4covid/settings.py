@@ -116,12 +116,8 @@ else:
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
-    # Of each process: parts of pages that never change while it runs.
-    "frame": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "frame",
-        "OPTIONS": {"MAX_ENTRIES": 2_000},
-    },
+    # Of each process: parts of pages that are the same while it runs.
+    "frame": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "frame"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -4,6 +4,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from accounts.models import Organisation
 from initiatives.models import Initiative
 from tests.factories import OrganisationFactory, country, make_initiative
 
@@ -54,8 +55,9 @@ def test_an_item_says_what_where_who_and_when(client):
 
 
 def test_an_item_leads_to_its_organisation_and_theme(client):
-    known, proposed = OrganisationFactory(name="A & <B>"), OrganisationFactory(name="Proposed", accepted_at=None)
+    known, proposed = OrganisationFactory(name="A & <B>"), OrganisationFactory(name="Proposed")
     make_initiative(organisation=known, theme="spectrum"), make_initiative(organisation=proposed)
+    Organisation.objects.filter(pk=proposed.pk).update(accepted_at=None)
     page = text(client.get(LIST))
     assert f'href="/organisations/{known.pk}/a-b/"><bdi>A &amp; &lt;B&gt;</bdi></a>' in page
     assert '<bdi class="item-owner">Proposed</bdi>' in page
