@@ -11,6 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from reg4covid import environment
+from reg4covid.api.settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environment.read(BASE_DIR)
@@ -121,25 +122,8 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# The API: read-only, for everybody, so it asks for no name and knows no session
+# The API
 API_REQUESTS_PER_MINUTE = 120  # of one address
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [],
-    "DEFAULT_THROTTLE_CLASSES": ["reg4covid.api.limits.RequestsPerMinute"],
-    "DEFAULT_SCHEMA_CLASS": "common.api.described.ReadSchema",
-    "EXCEPTION_HANDLER": "common.api.problems.handler",
-    "UNAUTHENTICATED_USER": None,
-    "URL_FORMAT_OVERRIDE": None,  # the header Accept says it; parameters are those of the filters
-}
-SPECTACULAR_SETTINGS = {
-    "OAS_VERSION": "3.1.1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SORT_OPERATIONS": False,
-    "POSTPROCESSING_HOOKS": ["reg4covid.api.document.complete"],
-}
 
 # Moderation
 DECISION_HOLD = env.decision_hold  # until then a decision can be undone, and nobody outside knows of it

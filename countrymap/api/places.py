@@ -17,8 +17,9 @@ from countrymap.numbers import numbers_of
 from countrymap.places import Group, country_url, groups_for, region_url
 from countrymap.sheets import Sheet, everything
 from initiatives import finding
+from initiatives.api.addresses import found_url
 from initiatives.api.fresh import PublicView
-from initiatives.api.gathering import WholeListView, found_url
+from initiatives.api.gathering import WholeListView
 from initiatives.filters import GROUPS
 
 GROUP = "Countries and regions"

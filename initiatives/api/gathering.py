@@ -5,13 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from common.api.pages import Page, envelope
 from common.api.problems import Fault
 from common.api.shapes import part
 from initiatives.addresses import collection_url, pillar_url, theme_url
+from initiatives.api.addresses import found_url
 from initiatives.api.fresh import PublicView
 from initiatives.gathering import counts_of
 from initiatives.models import Collection
@@ -24,11 +24,6 @@ from initiatives.vocabulary import (
     Pillar,
     Theme,
 )
-
-
-def found_url(**filters: Any) -> str:
-    """Return the address of the initiatives that these filters find."""
-    return settings.SITE_URL + reverse("api:initiatives", query=filters)
 
 
 def _coded(name: str, code: str, label: Any, counts: Mapping[str, int], **more: Any) -> dict[str, Any]:

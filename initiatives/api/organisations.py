@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap
 
 from accounts.models import Organisation, StakeholderType
 from accounts.querysets import OrganisationQuerySet
@@ -18,8 +18,8 @@ from common.templatetags.portal import web_address
 from common.text import clean_line
 from initiatives import finding
 from initiatives.addresses import organisation_url
+from initiatives.api.addresses import found_url, organisation_api_url
 from initiatives.api.fresh import PublicView
-from initiatives.api.gathering import found_url
 from initiatives.api.parameters import country_codes
 from initiatives.finding import Index
 
@@ -64,15 +64,19 @@ class OrganisationListView(PublicView):
         index, rows = finding.current(), asked_for(request, faults)
         self.refuse(faults)
         sets = index.codes.get("organisation", {})
-        rows = rows.filter(pk__in=[int(pk) for pk, those in sets.items() if those.intersect(index.published)])
-        found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
-        more = str(found[size - 1].pk) if len(found) > size else ""
-        return envelope(request, Page(rows.count(), [said_of(row, index) for row in found[:size]], more))
+        numbers = BitMap(int(pk) for pk, those in sets.items() if those.intersect(index.published))
+        if rows is not None:
+            numbers &= BitMap(rows.values_list("pk", flat=True))
+        passed = numbers.rank(after)
+        here = numbers[passed : passed + size]
+        found = Organisation.objects.accepted().filter(pk__in=list(here)).order_by("pk")
+        more = str(here[-1]) if passed + size < len(numbers) else ""
+        return envelope(request, Page(len(numbers), [said_of(row, index) for row in found], more))
 
 
-def asked_for(request: HttpRequest, faults: list[Fault]) -> OrganisationQuerySet:
-    """Return the accepted organisations that the parameters ask for."""
-    asked, rows = request.GET, Organisation.objects.accepted()
+def asked_for(request: HttpRequest, faults: list[Fault]) -> OrganisationQuerySet | None:
+    """Return the organisations that the parameters ask for; None where they ask for all."""
+    asked, rows = request.GET, Organisation.objects.order_by()
     words = asked.get("q", "")
     if len(words) > WORDS_MAX or (words.strip() and not clean_line(words)):
         faults.append(Fault("q", _("Words of up to %(most)d characters.") % {"most": WORDS_MAX}, words))
@@ -84,7 +88,7 @@ def asked_for(request: HttpRequest, faults: list[Fault]) -> OrganisationQuerySet
         rows = rows.filter(stakeholder_type__in=types)
     if verified := codes_of(asked, "verified", ANSWERS, faults):
         rows = rows.filter(verified_at__isnull=verified[0] == "false")
-    return rows
+    return rows if rows.query.where else None
 
 
 class OrganisationDetailView(PublicView):
@@ -125,6 +129,6 @@ def said_of(row: Organisation, index: Index) -> dict[str, Any]:
         "website": web_address(row.website) or None,
         "initiatives": index.of("organisation", str(row.pk)).intersection_cardinality(index.published),
         "url": settings.SITE_URL + organisation_url(row),
-        "api_url": settings.SITE_URL + reverse("api:organisation", args=[row.pk]),
+        "api_url": organisation_api_url(row.pk),
         "initiatives_url": found_url(organisation=row.pk),
     }

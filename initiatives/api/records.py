@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
+from initiatives.api.addresses import api_url
 from initiatives.columns import TABLE
 from initiatives.exports import about
 from initiatives.exports.documents import item_of
@@ -52,11 +53,6 @@ def _item(row: Mapping[str, Any], record: Any) -> dict[str, Any]:
         "organisation_id": record.of_organisation if known else None,
         "organisation_verified": bool(known and record.verified),
     }
-
-
-def api_url(reference: str, version: int | None = None) -> str:
-    query = {"version": version} if version else None
-    return settings.SITE_URL + reverse("api:initiative", args=[reference], query=query)
 
 
 def current(initiative: Initiative) -> dict[str, Any] | None:

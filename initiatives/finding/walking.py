@@ -20,8 +20,10 @@ class Level(NamedTuple):
     latest_first: bool
 
     def days(self, index: Index) -> Iterator[tuple[str, BitMap]]:
-        pairs = zip(*index.days(self.facet), strict=True)
-        yield from reversed(list(pairs)) if self.latest_first else pairs
+        days, found = index.days(self.facet)
+        if self.latest_first:
+            days, found = reversed(days), reversed(found)
+        yield from zip(days, found, strict=True)
         yield "", index.of(self.facet, "")
 
     def precedes(self, day: str, other: str) -> bool:

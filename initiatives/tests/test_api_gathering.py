@@ -82,8 +82,10 @@ def test_organisations_cost_as_many_queries_for_any_number(client, number, djang
     for _each in range(number):
         make_initiative(organisation=OrganisationFactory())
     get(client, "", ORGANISATIONS)
-    with django_assert_num_queries(5):  # freshness, limit, news, rows, how many
+    with django_assert_num_queries(4):  # freshness, limit, news, rows
         assert len(ids(client)) == number
+    with django_assert_num_queries(4):  # limit, news, which ones are called so, rows
+        assert len(ids(client, "q=authority")) == number
 
 
 def test_themes_pillars_and_measures_count_as_the_list_does(client):
