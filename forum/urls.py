@@ -15,6 +15,7 @@ urlpatterns = [
     path("forum/p/<int:pk>/flag/", order.FlagView.as_view(), name="flag"),
     path("forum/p/<int:pk>/order/", order.PostOrderView.as_view(), name="post_order"),
     path("forum/p/<int:pk>/", public.PostView.as_view(), name="post"),
+    path("forum/p/<int:pk>/history/", public.PostHistoryView.as_view(), name="history"),
     path("forum/p/<int:pk>/edit/", writing.PostEditView.as_view(), name="edit"),
     path("forum/p/<int:pk>/delete/", writing.PostDeleteView.as_view(), name="delete"),
     path("forum/<str:slug>/", public.BoardView.as_view(), name="board"),

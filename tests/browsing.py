@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.services import propose_organisation, request_membership
 from countries.services import load_countries
+from forum.services import edit_post
 from forum.tests.things import board, post_reply, post_topic
 from initiatives import services, status
 from initiatives.models import Initiative, Submission
@@ -204,6 +205,12 @@ def _post(name: str) -> Callable:
     )
 
 
+def _edited_post(page, house: House) -> None:
+    post = post_topic(body="We asked for a plan.")
+    edit_post(post, by=post.author, body="We asked for a migration plan.\n\nSo did others.", revision=1)
+    page.goto(reverse("forum:history", args=[post.pk]))
+
+
 # Every page: who opens it, and how.
 PAGES: dict[str, tuple[str, Callable]] = {
     "home": ("visitor", _go("portal:home")),
@@ -257,6 +264,7 @@ PAGES: dict[str, tuple[str, Callable]] = {
         "moderator",
         lambda page, house: page.goto(reverse("forum:topic_order", args=[post_topic().topic_id])),
     ),
+    "history of a post": ("visitor", _edited_post),
     "post in the admin": ("moderator", _post("admin:forum_post_change")),
     "page of the API": ("visitor", _go("api:docs")),
     "about": ("visitor", _go("portal:about")),

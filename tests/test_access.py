@@ -142,6 +142,7 @@ forum:topic private                              404     200    404       404   
 forum:post public                                302     302    302       302      302       302
 forum:post waiting                               404     302    404       404      404       404
 forum:post private                               404     302    404       404      302       302
+forum:history public                             404     404    404       404      404       404
 forum:reply public                               login   302    302       302      302       302
 forum:edit public                                login   200    403       403      403       403
 forum:edit waiting                               login   200    404       404      404       404

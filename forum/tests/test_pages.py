@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from forum import services
 from forum.models import Post, Topic
 from forum.models.topic import PER_PAGE
 from forum.tests.things import approve, board, known_member, post_reply, post_topic, private_board
@@ -185,3 +186,17 @@ def test_letters_tell_the_author():
     first, second = Letter.objects.filter(recipient=post.author.email).order_by("pk")
     assert post.get_absolute_url() in first.body
     assert "Advertising is not for here." in second.body
+
+
+def test_earlier_texts_of_a_public_post_stay_readable(client):
+    post = post_topic(body="We asked for a plan.")
+    services.edit_post(post, by=post.author, body="We asked for a migration plan.", revision=1)
+    address = reverse("forum:history", args=[post.pk])
+    assert address in page(client, post.topic.get_absolute_url())
+    assert "<ins>" in page(client, address)
+    services.delete_post(post, by=post.author)
+    assert client.get(address).status_code == 404
+
+
+def test_a_post_that_was_never_edited_has_no_history(client):
+    assert client.get(reverse("forum:history", args=[post_topic().pk])).status_code == 404

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.views import View
 from django.views.generic import TemplateView
@@ -11,6 +11,7 @@ from accounts.rules import is_moderator
 from common.paging import page_of as page_of_rows
 from forum import reading, rules
 from forum.forms import PostForm
+from forum.history import changes_of
 from forum.models import Board, Topic
 from forum.views.base import address_of, board_for, post_for, topic_for
 
@@ -64,6 +65,16 @@ def draw_topic(request: HttpRequest, topic: Topic, form: PostForm | None = None)
     context = {"topic": topic, "page": page, "may_reply": may_reply, "form": form or PostForm()}
     context["keeps_order"] = is_moderator(request.user)
     return render(request, "forum/topic.html", context)
+
+
+class PostHistoryView(View):
+    """The earlier texts of a public post."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        post = post_for(request.user, pk)
+        if post.edited_at is None:
+            raise Http404
+        return render(request, "forum/post_history.html", {"post": post, "changes": changes_of(post)})
 
 
 class PostView(View):
