@@ -29,7 +29,7 @@ def test_lists_cost_the_same_with_more_topics(client, count, django_assert_num_q
     address = board().get_absolute_url()
     with django_assert_num_queries(2):
         page(client, reverse("forum:index"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page(client, address)
 
 
@@ -193,7 +193,7 @@ def test_earlier_texts_of_a_public_post_stay_readable(client):
     services.edit_post(post, by=post.author, body="We asked for a migration plan.", revision=1)
     address = reverse("forum:history", args=[post.pk])
     assert address in page(client, post.topic.get_absolute_url())
-    assert "<ins>" in page(client, address)
+    assert "<ins" in page(client, address)
     services.delete_post(post, by=post.author)
     assert client.get(address).status_code == 404
 

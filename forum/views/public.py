@@ -8,14 +8,12 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.rules import is_moderator
-from common.paging import page_of as page_of_rows
-from forum import reading, rules
+from forum import listing, reading, rules
 from forum.forms import PostForm
 from forum.history import changes_of
 from forum.models import Board, Topic
 from forum.views.base import address_of, board_for, post_for, topic_for
 
-TOPICS_PER_PAGE = 30
 NEWEST = 10  # topics on the page of all boards
 
 
@@ -37,10 +35,9 @@ class BoardView(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         board = board_for(self.request.user, self.kwargs["slug"])
-        rows = Topic.objects.listed().filter(board=board).for_list()
         return super().get_context_data(
             board=board,
-            page_obj=page_of_rows(rows, self.request.GET.get("page"), TOPICS_PER_PAGE),
+            page=listing.page_of(Topic.objects.listed().filter(board=board), self.request.GET),
             may_begin=rules.may_begin(self.request.user, board),
             **kwargs,
         )
