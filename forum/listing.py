@@ -1,7 +1,7 @@
 """A board's topics, page by page: the pinned first, then by activity.
 
-Pages are linked by places, which is what a topic is ordered by, so that each costs the same and none shows a topic twice
-because somebody has posted meanwhile. A topic that moves to the top between two pages is seen there.
+Pages are linked by places, which is what a topic is ordered by, so that each costs the same and none shows a topic
+twice because somebody has posted meanwhile. A topic that moves to the top between two pages is seen there.
 """
 
 import datetime
