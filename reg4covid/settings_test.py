@@ -22,7 +22,7 @@ os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["SITE_URL"] = "http://testserver"
 
 from reg4covid.settings import *  # noqa: E402, F403
-from reg4covid.settings import CACHES, DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from reg4covid.settings import CACHES, DATABASES, INSTALLED_APPS, STORAGES, VAR_DIR  # noqa: E402
 
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -34,6 +34,9 @@ if DATABASES["default"]["ENGINE"] == "reg4covid.embedded":
 # Commits need not reach the disk: a test database does not outlive its run. Between tests it is emptied.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off -c portal.may_truncate=yes"
 
+# live_server serves files where it finds this very name.
+_static = {"reg4covid.apps.StaticConfig": "django.contrib.staticfiles"}
+INSTALLED_APPS = [_static.get(name, name) for name in INSTALLED_APPS]
 STORAGES = {
     **STORAGES,
     # live_server knows no hashed names.
