@@ -1,6 +1,6 @@
 """What a request costs in production: processor time of application and database, queries, bytes, waiting.
 
-    python bench/web.py [rows …] [--quick]        (make bench)
+    python bench/web.py [rows …] [--rounds N] [--quick]        (make bench)
 
 Fills databases of its own with 1,000 and with 100,000 initiatives, serves the portal as production does, and asks for
 each page one request after the other, in rounds: *first*, an address that nobody has asked for (or, where there is but
@@ -109,9 +109,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rows", type=int, nargs="*", help="how many initiatives, e.g. 1000 100000")
     parser.add_argument("--quick", action="store_true", help="few rows and requests: whether the bench itself works")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="fewer for a first look")
     options = parser.parse_args()
     sizes = options.rows or (QUICK_SIZES if options.quick else SIZES)
-    rounds, requests = (QUICK_ROUNDS, QUICK_REQUESTS) if options.quick else (ROUNDS, REQUESTS)
+    rounds, requests = (QUICK_ROUNDS, QUICK_REQUESTS) if options.quick else (options.rounds, REQUESTS)
     records, source = web_rows.texts(DATA, QUICK_TEXTS if options.quick else web_rows.TEXTS)
     print(f"{timezone.now():%Y-%m-%d %H:%M} UTC; {psutil.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}")
     print(f"{len(records):,} texts: {source}")

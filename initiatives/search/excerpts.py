@@ -7,6 +7,7 @@ just as they were found. What comes back is safe HTML; its language and directio
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 from django.utils.html import escape
@@ -67,8 +68,8 @@ def _text(initiative: Initiative, description: str) -> Text:
 
 
 def _shown(text: Text, same: frozenset[tuple[str, str]], runs: tuple[str, ...]) -> dict[str, SafeString]:
-    found = [_spans(body, text.configuration, same, runs) for body in text.bodies]
-    body, spans = next(((body, spans) for body, spans in zip(text.bodies, found, strict=True) if spans), ("", []))
+    found = ((body, _spans(body, text.configuration, same, runs)) for body in text.bodies)
+    body, spans = next((one for one in found if one[1]), ("", []))
     body = body or text.bodies[0]
     title = _marked(text.title, _spans(text.title, text.configuration, same, runs), 0, len(text.title))
     return {"title": title, "excerpt": _marked(body, spans, *_window(body, spans))}
@@ -92,18 +93,22 @@ def _begins(word: str, beginnings: tuple[str, ...]) -> bool:
 
 
 def _words(text: str) -> Iterator[str]:
-    for match in _PIECE.finditer(text):
-        piece = normal.plain(match.group())
-        if not normal.is_han(piece):
-            yield from (*normal.parts(piece), normal.joined(piece))
+    for piece in _PIECE.findall(text):
+        yield from _forms(piece)
+
+
+@lru_cache(maxsize=20_000)  # the same words come in one text after the other
+def _forms(piece: str) -> tuple[str, ...]:
+    """What a piece of a text is compared as; nothing for Han characters."""
+    plain = normal.plain(piece)
+    return () if normal.is_han(plain) else (*normal.parts(plain), normal.joined(plain))
 
 
 def _spans(text: str, configuration: str, same: frozenset, runs: tuple[str, ...]) -> list[Span]:
     """Where in a text something is to be marked, in order and without overlaps."""
     found = list(_runs(text, runs))
     for match in _PIECE.finditer(text):
-        piece = normal.plain(match.group())
-        if any((word, configuration) in same for word in (*normal.parts(piece), normal.joined(piece))):
+        if any((word, configuration) in same for word in _forms(match.group())):
             found.append(match.span())
     return _merged(sorted(found))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchQueryField
 from django.db.models import BooleanField, Case, F, FloatField, Func, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from initiatives import status
 from initiatives.models import Initiative
@@ -38,13 +39,18 @@ def ranked(candidates: list[int], *, expression: str, prized: Iterable[str], lim
     """
     if not candidates:
         return []
-    found = Initiative.objects.public(archived=True).filter(pk__in=candidates)
+    found = Initiative.objects.public(archived=True).filter(_one_of(candidates))
     vector, rank = F("search_text__vector"), {"function": "ts_rank_cd", "output_field": FloatField()}
     order = [(Func(Value(WEIGHTS), vector, _typed(expression), **rank) * _reliance()).desc()]
     order += [F("published_on").desc(), F("starts_on").desc(nulls_last=True), F("pk").desc()]
     if won := [Case(When(_matches(one), then=1), default=0) for one in prized if one]:
         order.insert(0, sum(won[1:], start=won[0]).desc())
     return list(found.order_by(*order).values_list("pk", flat=True)[:limit])
+
+
+def _one_of(numbers: list[int]) -> RawSQL:
+    """Like `pk__in`, for which Django looks at each of the two thousand numbers several times."""
+    return RawSQL('"initiatives_initiative"."id" = ANY(%s)', [numbers], BooleanField())  # noqa: S611
 
 
 def _reliance() -> Case:
