@@ -24,7 +24,7 @@ MOST = 50_000  # addresses that the protocol allows in a file
 PAGES = (
     *("portal:home", "initiatives:list", "countrymap:map", "countrymap:countries", "countrymap:statistics"),
     *("initiatives:themes", "initiatives:pillars", "initiatives:collections", "initiatives:organisations"),
-    *("initiatives:tags", "initiatives:data", "portal:about", "portal:accessibility", "portal:privacy"),
+    *("initiatives:tags", "initiatives:data", "api:docs", "portal:about", "portal:accessibility", "portal:privacy"),
 )
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 from django.urls import reverse
 from django.utils.http import parse_http_date
 
@@ -148,6 +149,12 @@ def test_unknown_address_is_a_problem_too(path, method, client):
     else:
         assert response.status_code in (404, 405)
         problem(response, response.status_code)
+
+
+@pytest.mark.parametrize("address", [LIST, f"{ROOT}nowhere/"])
+def test_who_sends_something_is_told_nothing_of_forms(address):
+    response = Client(enforce_csrf_checks=True).post(address, {"x": "1"})
+    problem(response, 405 if address == LIST else 404)
 
 
 @pytest.mark.parametrize("path", ["/api/", "/api/v2/", "/api/v1x", "/api/%ff"])

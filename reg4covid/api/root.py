@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 
 from common.api.headers import for_everybody
 from common.api.problems import KINDS, Fault, response
@@ -48,6 +49,7 @@ class RootView(ReadView):
         }
 
 
+@csrf_exempt  # or whoever sends something here would be told about forms
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer at an address that there is not; where only the slash at the end is missing, or the version, lead on."""
     onwards = _onwards(request, rest) if request.method in ("GET", "HEAD") else ""
