@@ -73,13 +73,15 @@ def _public(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResp
         return response
     if response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):  # it became somebody's after all
         return _private(response)
-    if response.status_code == 200:
-        etag = etag or f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    if response.status_code in (200, 304):
+    if response.status_code == 200 and not (etag or response.streaming):  # a file is no search, whatever is asked of it
+        etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    if etag and response.status_code in (200, 304):
         response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=0, s_maxage=SHARED_FOR, stale_if_error=WHILE_AWAY)
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
-    return get_conditional_response(request, etag=etag, response=response) if response.status_code == 200 else response
+    if not etag or response.status_code != 200:
+        return response
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -172,3 +172,9 @@ def test_page_that_sets_a_cookie_is_not_kept(rf):
     for view in (with_cookie, with_token):
         response = cacheable(view)(rf.get("/"))
         assert said(response["Cache-Control"]) == said(PRIVATE) and "ETag" not in response
+
+
+def test_file_is_given_out_whatever_is_asked_of_it(client, things):
+    response = client.get(address_of("initiatives:attachment", "published", things), {"q": "words"})
+    assert (response.status_code, response["Cache-Control"]) == (200, PAGE)
+    assert b"zqshown" in b"".join(response) and "ETag" not in response

@@ -48,7 +48,7 @@ def public() -> list[tuple[str, str]]:
     lines.sort(key=lambda line: line[3][0])  # what answers 200 comes first
     found: dict[str, str] = {}
     for _method, name, subject, _cells in lines:
-        found.setdefault(f"{name} {subject}" if name.endswith((":export", ":cite")) else name, subject)
+        found.setdefault(f"{name} {subject}" if name.endswith(":export") else name, subject)
     return [(name.partition(" ")[0], subject) for name, subject in found.items()]
 
 
