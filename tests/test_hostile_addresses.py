@@ -127,7 +127,7 @@ every_address = pytest.mark.parametrize("pair", public(), ids=by_name)
 @every_address
 def test_parameters_do_no_harm(pair, things):
     """Each parameter has every payload at once."""
-    address, payloads = address_of(*pair, things), [*PROBES, *OWN, *sample(80)]
+    address, payloads = address_of(*pair, things), [*PROBES, *OWN, *sample(40)]
     for start in range(0, len(payloads), 20):  # as many as Django reads parameters
         ask(address, query_of(payloads[start : start + 20]))
 
@@ -137,28 +137,22 @@ def test_single_parameters_do_no_harm(pair, things):
     """One at a time: what is refused as a whole above may do harm alone."""
     chance = random.Random(by_name(pair))  # noqa: S311
     address, payloads = address_of(*pair, things), [*PROBES, *OWN, *sample(200)]
-    for name in chance.sample(PARAMETERS, 12):
+    for name in chance.sample(PARAMETERS, 8):
         ask(address, query_of([chance.choice(payloads)], [name]))
 
 
 RAW = [
-    "q=%00&country=%00",
-    "q=%ff%fe&tag=%c3%28",
-    "q=%ed%a0%80&organisation=%ed%bf%bf",
-    "q=%C0%80&page=%C0%80",
-    "&&==&q&=&country=&country",
-    "%00=1&%ff=2",
+    "q=%00&country=%00&%00=1&%ff=2&&==&q&=&country=&country",
+    "q=%ff%fe&tag=%c3%28&page=%C0%80",
+    "q=%ed%a0%80&organisation=%ed%bf%bf&tag=%C0%80",
     "q=" + "a" * 8_000,
     "q=" + "%F0%9F%92%A9" * 600 + "&sort=relevance",
-    "q=" + "-%22" * 2_000,
+    "q=" + "-%22" * 2_000 + "&in_force_on=0000-00-00&starts_after=9999-99-99&starts_before=2020-02-30&year=-1",
     "&".join(f"country={code}" for code in ["KE", "ke", "XX"] * 300),
-    "&".join(["q=x"] * 990),
     "&".join(f"p{number}=1" for number in range(1_200)),
-    "after=" + "9" * 400 + "&before=-1&page=1e9",
-    "after=2026-03-02.2020-03-23.99999999999999999999&before=2026-99-99.x.1",
-    "in_force_on=0000-00-00&starts_after=9999-99-99&starts_before=2020-02-30&year=-1",
+    "after=" + "9" * 400 + "&before=-1&page=1e9&version=0&version=-1&from=0&to=99999999999",
+    "after=2026-03-02.2020-03-23.99999999999999999999&before=2026-99-99.x.1&version=99999999999999999999",
     "organisation=99999999999999999999&organisation=0&organisation=-1&organisation=%D9%A3",
-    "version=0&version=-1&version=99999999999999999999&from=0&to=99999999999",
 ]
 
 
