@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_filters",
-    "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_tasks",

@@ -14,6 +14,7 @@ from initiatives.tests.choosing import scatter
 from reg4covid.api.document import document
 
 SCHEMA = "/api/v1/schema/"
+# schemathesis leaves out the description itself, where it was read.
 # More by hand: API_EXAMPLES=300 pytest tests/test_api_schemathesis.py
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "10"))
 CONFIG = {
