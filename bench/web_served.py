@@ -23,7 +23,8 @@ from reg4covid import settings as settings_of_production
 ROOT = Path(__file__).resolve().parent.parent
 HOST, WORKERS, PATIENCE = "portal.example.org", 2, 120  # PATIENCE in seconds
 # What a proxy in front says, and a browser.
-HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept": "text/html", "Accept-Encoding": "gzip, deflate, br"}
+HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept": "text/html, */*;q=0.8"}
+HEADERS |= {"Accept-Encoding": "gzip, deflate, br"}
 _OTHERS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 _COLLECT = "import django; django.setup(); from reg4covid.preparation import collect_static; collect_static()"
 

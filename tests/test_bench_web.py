@@ -11,7 +11,7 @@ from tests.house import ROOT
 PAGES = [
     *("home", "list, newest", "list, a page", "list, filtered, facets", "initiative", "country", "map", "map, numbers"),
     *("search, rare word", "search, common word", "search, commonest word", "search, Chinese", "search, typo"),
-    *("compare four", "statistics", "CSV of 10,000", "feed"),
+    *("compare four", "statistics", "CSV of 10,000", "API, list", "feed"),
 ]
 
 
