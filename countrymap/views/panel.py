@@ -15,6 +15,7 @@ from countrymap.sheets import counted
 from countrymap.views.answers import FRAGMENT, FRESH_FOR, kept_by_anybody
 from initiatives.filters import InitiativeFilter
 from initiatives.finding import paging
+from initiatives.models import Initiative
 from initiatives.vocabulary import Theme
 
 NEWEST_SHOWN = 3
@@ -48,11 +49,12 @@ def panel_of(country: Country, found: InitiativeFilter, leads: Leads) -> dict[st
     choice = found.found
     themes = sorted(counted(choice, "theme").items(), key=lambda pair: -pair[1])
     newest = paging.page(choice, "newest", {}).numbers[:NEWEST_SHOWN]
+    rows = Initiative.objects.public(archived=True).filter(pk__in=newest).for_list()
     return {
         "country": country,
         "count": numbers_of(choice).countries.get(country.iso2, 0),
         "themes": [(Theme(code).label, n, leads.list_for(country.iso2, theme=code)) for code, n in themes],
-        "newest": paging.rows_of(newest) if newest else [],
+        "newest": sorted(rows, key=lambda row: newest.index(row.pk)),
         "filtered": leads.query != "",
         "list_url": leads.list_for(country.iso2),
         "country_url": country_url(country.iso2),
