@@ -17,6 +17,7 @@ from initiatives import finding
 from initiatives.models import Initiative
 
 PAGES = {
+    "home": "/",
     "countries": "/countries/",
     "country with most": "/countries/{most}/",
     "country, page 50": "/countries/{most}/?page=50",

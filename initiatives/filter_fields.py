@@ -15,7 +15,7 @@ from accounts.models import Organisation
 from common.dates import PartialDate, Precision
 from common.text import clean_line, fold
 from countries.models import Country
-from initiatives.models import Collection
+from initiatives.models import Collection, TagAlias
 
 QUERY_MAX = 200  # characters
 
@@ -71,6 +71,10 @@ class TolerantField(forms.Field):
             self.names = self.known(given)
         # Codes are told apart by nobody in upper and lower case.
         codes = {code.casefold(): code for code in self.names}
+        unknown = [item for item in given if item.casefold() not in codes]
+        if unknown and (moved := self.moved(unknown)):
+            self.names |= self.known(list(moved.values()))
+            codes |= {item.casefold(): code for item, code in moved.items() if code in self.names}
         self.ignored = [item for item in dict.fromkeys(given) if item.casefold() not in codes]
         known = (codes[item.casefold()] for item in given if item.casefold() in codes)
         self.chosen = list(dict.fromkeys(known))
@@ -79,6 +83,10 @@ class TolerantField(forms.Field):
     def known(self, given: list[str]) -> dict[str, str]:
         """Return at least those of `given` that exist, with their names."""
         raise NotImplementedError
+
+    def moved(self, given: list[str]) -> dict[str, str]:
+        """Return for those of `given` that were merged into another one, its code."""
+        return {}
 
 
 class CodesField(TolerantField, forms.MultipleChoiceField):
@@ -110,11 +118,16 @@ class OrganisationsField(TolerantField):
     """Numbers of organisations; of those that are proposed but not accepted nothing is told."""
 
     def known(self, given: list[str]) -> dict[str, str]:
-        numbers = [int(item) for item in given if item.isascii() and item.isdigit() and len(item) < 16]
-        return {
-            str(pk): name
-            for pk, name in Organisation.objects.accepted().filter(pk__in=numbers).values_list("pk", "name")
-        }
+        found = Organisation.objects.accepted().filter(pk__in=_numbers(given))
+        return {str(pk): name for pk, name in found.values_list("pk", "name")}
+
+    def moved(self, given: list[str]) -> dict[str, str]:
+        merged = Organisation.objects.filter(pk__in=_numbers(given), merged_into__isnull=False)
+        return {str(pk): str(kept) for pk, kept in merged.values_list("pk", "merged_into")}
+
+
+def _numbers(given: list[str]) -> list[int]:
+    return [int(item) for item in given if item.isascii() and item.isdigit() and len(item) < 16]
 
 
 class TagsField(TolerantField):
@@ -123,6 +136,11 @@ class TagsField(TolerantField):
     def known(self, given: list[str]) -> dict[str, str]:
         slugs = [slug for item in given if (slug := clean_line(item))]
         return dict(Tag.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+    def moved(self, given: list[str]) -> dict[str, str]:
+        slugs = {clean_line(item).lower(): item for item in given}
+        found = TagAlias.objects.filter(slug__in=slugs).values_list("slug", "tag__slug")
+        return {slugs[slug]: kept for slug, kept in found}
 
 
 class PartialDateField(TolerantField):

@@ -17,7 +17,7 @@ from initiatives.addresses import organisation_url, tag_url, theme_url
 from initiatives.filters import InitiativeFilter
 from initiatives.finding import Choice
 from initiatives.finding.walking import ORDERS, stretch
-from initiatives.models import Initiative
+from initiatives.models import Initiative, TagAlias
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.vocabulary import MEASURE_LABELS, MEASURE_TYPES, Theme
 
@@ -148,8 +148,14 @@ def known_tags(words: str = "") -> list[KnownTag]:
 
 
 def known_tag(slug: str) -> KnownTag | None:
-    """Return the tag; None where nobody may see what carries it, so that its name is not told."""
+    """Return the tag, or the one that it was merged into; None where nobody may see what carries it."""
+    return _known_tag(slug) or _known_tag(
+        TagAlias.objects.filter(slug=slug).values_list("tag__slug", flat=True).first() or ""
+    )
+
+
+def _known_tag(slug: str) -> KnownTag | None:
     choice = InitiativeFilter(QueryDict("archived=1")).found
-    if not choice.index.of("tag", slug) & choice.ids:
+    if not slug or not choice.index.of("tag", slug) & choice.ids:
         return None
     return KnownTag(slug, choice.index.labels["tag", slug], 0)

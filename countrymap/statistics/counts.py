@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from countrymap.numbers import Numbers, numbers_of
-from countrymap.remembered import remembered
 from countrymap.sheets import counted
 from countrymap.statistics.over_time import Days, days_of
 from initiatives.filters import InitiativeFilter
@@ -41,14 +38,8 @@ class Counts:
 
 
 def counts_of(found: InitiativeFilter) -> Counts:
-    """Return the counts for the filters. Four queries where they are not remembered since the last change."""
+    """Return the counts for the filters: in the index alone, so that they agree with the list."""
     choice = found.found
-
-    def sums() -> tuple[dict[str, int], Days]:
-        rows = found.qs.order_by()
-        return dict(rows.values_list("checked").annotate(Count("pk"))), days_of(rows)
-
-    checks, days = remembered(choice.index, ("statistics", found.canonical_query(sort="")), sums)
     return Counts(
         numbers=numbers_of(choice),
         themes=counted(choice, "theme"),
@@ -56,6 +47,6 @@ def counts_of(found: InitiativeFilter) -> Counts:
         stakeholders=counted(choice, "stakeholder"),
         instruments=counted(choice, "instrument"),
         statuses=counted(choice, "status"),
-        checks=checks,
-        days=days,
+        checks=counted(choice, "checked"),
+        days=days_of(choice),
     )

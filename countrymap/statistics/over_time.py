@@ -1,23 +1,21 @@
 """How many measures started, and how many were in force, over time.
 
-In force on a day means the same as everywhere (`initiatives.status`): here each measure is turned into the days on
-which it begins and ceases to hold, so that any number of days costs three queries.
+In force on a day means the same as everywhere (`initiatives.status`): the index knows the days on which each measure
+begins and ceases to hold, so that any number of days is counted at once.
 """
 
 import datetime
-from array import array
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from django.db.models import Case, Count, DateField, F, Func, Q, Value, When
-from django.db.models.functions import Coalesce, Greatest, Least
+from pyroaring import BitMap
 
 from common.dates import Precision
 from initiatives import status
-from initiatives.querysets import InitiativeQuerySet
-from initiatives.vocabulary import EndKind
+from initiatives.finding import Choice, Index
+from initiatives.finding.loading import NEVER
 
 EARLIEST = datetime.date(2020, 1, 1)
 MONTHS_SHOWN = 120
@@ -35,16 +33,29 @@ class Step:
 
 
 class Sums:
-    """Counts by day, added up: small, because many are remembered."""
+    """How many of a set have a day of a facet, up to any day: by months first, and by days within one month."""
 
-    def __init__(self, counts: Mapping[datetime.date, int]) -> None:
-        days = sorted(counts)
-        self.days = array("l", [day.toordinal() for day in days])
-        self.sums = array("l", [0, *accumulate(counts[day] for day in days)])
+    def __init__(self, index: Index, facet: str, found: BitMap, before: int = 0) -> None:
+        """`before` is what counts from the beginning of time on."""
+        self.index, self.facet, self.found = index, facet, found
+        counts = {month: found.intersection_cardinality(those) for month, those in index.months(facet).items()}
+        self.months = [month for month, count in counts.items() if count]
+        self.sums = list(accumulate((counts[month] for month in self.months), initial=before))
 
     def until(self, day: datetime.date) -> int:
         """How many there are up to and on `day`."""
-        return self.sums[bisect_right(self.days, day.toordinal())]
+        place = bisect_left(self.months, day.isoformat()[:7])
+        if place == len(self.months) or self.months[place] != day.isoformat()[:7]:
+            return self.sums[place]
+        if (day + DAY).day == 1:
+            return self.sums[place + 1]
+        return self.sums[place] + sum(self._within(day))
+
+    def _within(self, day: datetime.date) -> Iterator[int]:
+        """How many there are on each day of the month until `day`."""
+        days, sets = self.index.days(self.facet)
+        first, last = bisect_left(days, day.isoformat()[:7]), bisect_right(days, day.isoformat())
+        return (self.found.intersection_cardinality(those) for those in sets[first:last])
 
     @property
     def total(self) -> int:
@@ -65,7 +76,7 @@ class Days:
     def years(self) -> list[int]:
         """The years in which something started, none of them ahead."""
         last = status.today().year
-        return sorted({year for day in self.starts.days if (year := datetime.date.fromordinal(day).year) <= last})
+        return sorted({year for month in self.starts.months if (year := int(month[:4])) <= last})
 
     def before(self, day: datetime.date) -> int:
         """How many started before `day`."""
@@ -105,44 +116,14 @@ def _months(begin: datetime.date, end: datetime.date) -> Iterator[tuple[datetime
         first = after
 
 
-def days_of(found: InitiativeQuerySet) -> Days:
-    """Return the days of what was found. Three queries."""
-    found = found.order_by()
-    precise = Count("pk", filter=Q(starts_precision=Precision.DAY))
-    rows = list(found.values_list("starts_on").annotate(count=Count("pk"), precise=precise))
-    holding = found.annotate(begins=_begins(), ceases=_ceases()).filter(Q(ceases=None) | Q(begins__lt=F("ceases")))
+def days_of(choice: Choice) -> Days:
+    """Return the days of what is chosen, counted in the index. No query."""
+    index, found = choice.index, choice.ids
+    holding, undated = found - index.of("ceases", NEVER), index.of("starts", "")
     return Days(
-        starts=Sums({day: count for day, count, _precise in rows if day}),
-        begins=Sums(dict(holding.values_list("begins").annotate(Count("pk")))),
-        ceases=Sums(dict(holding.filter(ceases__isnull=False).values_list("ceases").annotate(Count("pk")))),
-        unknown=sum(count for day, count, _precise in rows if not day),
-        rough=sum(count - precise for day, count, precise in rows if day),
+        starts=Sums(index, "starts", found),
+        begins=Sums(index, "starts", holding, before=holding.intersection_cardinality(undated)),
+        ceases=Sums(index, "ceases", holding),
+        unknown=found.intersection_cardinality(undated),
+        rough=len(found - index.of("precision", Precision.DAY) - undated),
     )
-
-
-def _begins() -> Coalesce:
-    return Coalesce("starts_on", Value(datetime.date.min), output_field=DateField())
-
-
-def _ceases() -> Least:
-    """The first day on which it does not hold any more; NULL where there is none. `Least` leaves NULL aside."""
-    declared = Case(
-        When(~Q(declared_status=""), then=Coalesce("declared_on", Value(datetime.date.min))), output_field=DateField()
-    )
-    confirmed = Greatest("starts_on", "confirmed_on")
-    natural = Case(
-        When(end_kind=EndKind.DATE, then=_day_after(F("ends_on"))),
-        When(end_kind=EndKind.NOT_ANNOUNCED, then=Coalesce(_a_year_after(confirmed), Value(datetime.date.min))),
-        output_field=DateField(),
-    )
-    return Least(declared, natural, output_field=DateField())
-
-
-def _day_after(day: F) -> Func:
-    return Func(day, template="(%(expressions)s + 1)", output_field=DateField())
-
-
-def _a_year_after(day: Func) -> Func:
-    """The day on which `status.confirmation_horizon` reaches `day`: for 29 February it is 1 March."""
-    leap = "CASE WHEN to_char(%(expressions)s, 'MMDD') = '0229' THEN 1 ELSE 0 END"
-    return Func(day, template=f"((%(expressions)s + interval '1 year')::date + {leap})", output_field=DateField())

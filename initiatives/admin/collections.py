@@ -8,6 +8,7 @@ from taggit.admin import TagAdmin as StockTagAdmin  # registers its own admin fi
 from taggit.models import Tag
 
 from initiatives.models import Collection
+from initiatives.services.tags import leave_address
 
 
 @admin.register(Collection)
@@ -53,4 +54,14 @@ class TagAdmin(StockTagAdmin):
             raise PermissionDenied
         if not request.session.get("selected_tag_ids"):
             return redirect("admin:taggit_tag_changelist")
-        return super().merge_tags_view(request)
+        kept = Tag.objects.filter(name=request.POST.get("new_tag_name", "").strip()).first()
+        tags = Tag.objects.filter(pk__in=request.session["selected_tag_ids"].split(","))
+        away = list(tags.exclude(pk=kept.pk) if kept else tags)
+        if not away:  # into itself
+            return redirect("admin:taggit_tag_changelist")
+        if kept:  # the stock view would take the kept one away from what carries it
+            request.session["selected_tag_ids"] = ",".join(str(tag.pk) for tag in away)
+        response = super().merge_tags_view(request)
+        if request.method == "POST" and "selected_tag_ids" not in request.session:  # it was done
+            leave_address(away, kept=Tag.objects.get(name=request.POST["new_tag_name"].strip()))
+        return response

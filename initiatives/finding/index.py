@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from countries.models import Country, Region
 from initiatives import status
-from initiatives.finding.loading import Entry, entries
+from initiatives.finding.loading import NEVER, Entry, entries
 from initiatives.vocabulary import PILLAR_OF, EndKind, InitiativeStatus, MeasureStatus, Pillar
 
 GROUPS = ("ldc", "lldc", "sids")
@@ -35,6 +35,7 @@ class Index:
         self.codes, self.labels = codes, labels
         self._statuses: dict[datetime.date, dict[str, BitMap]] = {}
         self._days: dict[str, tuple[list[str], list[BitMap]]] = {}
+        self._months: dict[str, dict[str, BitMap]] = {}
         self._kept: dict[Hashable, Kept] = {}
         self._kept_size = 0  # characters
 
@@ -129,9 +130,18 @@ class Index:
         """Return the days of a facet, the earliest first, and what has each of them."""
         if facet not in self._days:
             sets = self.codes.get(facet, {})
-            days = sorted(day for day in sets if day)
+            days = sorted(day for day in sets if day not in ("", NEVER))
             self._days[facet] = days, [sets[day] for day in days]
         return self._days[facet]
+
+    def months(self, facet: str) -> dict[str, BitMap]:
+        """Return what has a day in each month (2020-03), the earliest first."""
+        if facet not in self._months:
+            days: dict[str, list[BitMap]] = {}
+            for day, found in zip(*self.days(facet), strict=True):
+                days.setdefault(day[:7], []).append(found)
+            self._months[facet] = {month: BitMap.union(*sets) for month, sets in days.items()}
+        return self._months[facet]
 
     def until(self, facet: str, day: datetime.date) -> BitMap:
         """What has a day there, and none later than `day`."""

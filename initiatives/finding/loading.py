@@ -22,12 +22,27 @@ _COLUMNS = {
     "ends": _DAY.format("ends_on"),
     "confirmed": _DAY.format("greatest(starts_on, confirmed_on)"),  # no day counts for nothing in `greatest`
 }
+# The first day on which a measure that held does not hold any more: the rule of `initiatives.status`, as a day. It is
+# the lesser of what was declared and of what its end gives. A year after 29 February is 1 March.
+_CONFIRMED = "greatest(starts_on, confirmed_on)"
+_YEAR_LATER = f"({_CONFIRMED} + interval '1 year')::date + (to_char({_CONFIRMED}, 'MMDD') = '0229')::int"
+_CEASES = f"""least(
+    CASE WHEN declared_status <> '' THEN coalesce(declared_on, '0001-01-01') END,
+    CASE end_kind WHEN 'date' THEN ends_on + 1
+        WHEN 'not_announced' THEN coalesce({_YEAR_LATER}, '0001-01-01') END)"""
+_NEVER_HELD = f"{_CEASES} <= coalesce(starts_on, '0001-01-01')"
+NEVER = "never"
+_COLUMNS |= {
+    "checked": "checked",
+    "precision": "CASE WHEN starts_on IS NOT NULL THEN starts_precision ELSE '' END",
+    "ceases": f"CASE WHEN {_NEVER_HELD} THEN '{NEVER}' ELSE {_DAY.format(_CEASES)} END",
+}
 _DECLARED = _DAY.format("declared_on")
 
 _ROWS = """
     SELECT id, status, stakeholder_type, instrument, compliance, phase, language, mark, scope, region, theme,
         further_themes, measure_types, end_kind, published_on, starts_on, ends_on, confirmed_on, declared_status,
-        declared_on, collection_id, organisation_id
+        declared_on, collection_id, organisation_id, checked, starts_precision
     FROM initiatives_initiative WHERE status IN ('published', 'archived')
 """
 _PARTS = [

@@ -5,6 +5,7 @@ from initiatives.models.initiative import Initiative, InitiativeAttachment, Init
 from initiatives.models.link import Link, LinkHost
 from initiatives.models.search import SearchProgress, SearchText, SearchWord
 from initiatives.models.submission import Submission, SubmissionAttachment, SubmissionRevision, SubmissionSource
+from initiatives.models.tag_alias import TagAlias
 
 __all__ = [
     "CONTENT_FIELDS",
@@ -24,4 +25,5 @@ __all__ = [
     "SubmissionAttachment",
     "SubmissionRevision",
     "SubmissionSource",
+    "TagAlias",
 ]

@@ -107,7 +107,14 @@ def test_tags_are_merged(desk):
     response = desk.post("/admin/taggit/tag/?q=ro", chosen)
     assert response.url == reverse("admin:taggit_tag_merge_tags")
     desk.post(response.url, {"new_tag_name": "roaming"})
-    assert list(other.tags.names()) == ["roaming"]
+    assert [list(initiative.tags.names()) for initiative in (one, other)] == [["roaming"]] * 2
+
+
+def test_tag_merged_into_itself_stays(desk):
+    one = make_initiative(tag_names=["roaming"])
+    desk.post("/admin/taggit/tag/", {"action": "render_tag_form", "_selected_action": [one.tags.get().pk]})
+    desk.post(reverse("admin:taggit_tag_merge_tags"), {"new_tag_name": "roaming"})
+    assert list(one.tags.names()) == ["roaming"]
 
 
 def test_tags_are_merged_by_those_who_may(client, desk):

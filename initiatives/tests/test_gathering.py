@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from taggit.models import Tag
 
+from accounts import merging
 from initiatives.models import Collection, Initiative
 from initiatives.vocabulary import PILLAR_DESCRIPTIONS, THEME_DESCRIPTIONS, Pillar, Theme
 from moderation.services import transition
-from tests.factories import ModeratorFactory, make_initiative, make_submission
+from tests.factories import ModeratorFactory, OrganisationFactory, make_initiative, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +232,53 @@ def test_names_lead_to_the_pages(client):
     for address in ("/themes/spectrum/", "/collections/reg4covid/", "/tags/extra/"):
         assert f'href="{address}"' in page
     assert Initiative.objects.count() == 1
+
+
+def merge(desk, names: list[str], into: str) -> None:
+    keys = list(Tag.objects.filter(name__in=names).values_list("pk", flat=True))
+    desk.post("/admin/taggit/tag/", {"action": "render_tag_form", "_selected_action": keys})
+    assert desk.post(reverse("admin:taggit_tag_merge_tags"), {"new_tag_name": into}).status_code == 302
+
+
+def test_merged_tag_leads_to_the_one_that_was_kept(desk, client):
+    initiative = make_initiative(tag_names=["romaing"])
+    make_initiative(tag_names=["roaming"])
+    merge(desk, ["romaing", "roaming"], into="roaming")
+    for address in ("/tags/romaing/", "/tags/ROMAING/"):
+        answer = client.get(f"{address}?page=1")
+        assert (answer.status_code, answer.url) == (301, "/tags/roaming/?page=1")
+    found = client.get("/initiatives/?tag=romaing").context
+    assert found["total"] == 2 and found["filter"].chosen["tag"] == ["roaming"] and not found["filter"].ignored
+    assert initiative.title in client.get("/initiatives/?tag=Romaing&tag=nonsense").text
+
+
+def test_tag_merged_twice_leads_to_the_last(desk, client):
+    make_initiative(tag_names=["a-one"]), make_initiative(tag_names=["a-two"])
+    merge(desk, ["a-one", "a-two"], into="a-two")
+    merge(desk, ["a-two"], into="a new name")
+    assert [client.get(f"/tags/{slug}/").url for slug in ("a-one", "a-two")] == ["/tags/a-new-name/"] * 2
+    assert not Tag.objects.filter(name__in=["a-one", "a-two"]).exists()
+
+
+def test_tag_that_is_used_again_has_its_address_back(desk, client):
+    make_initiative(tag_names=["old"]), make_initiative(tag_names=["kept"])
+    merge(desk, ["old", "kept"], into="kept")
+    make_initiative(tag_names=["old"])
+    assert client.get("/tags/old/").status_code == 200
+    assert client.get("/initiatives/?tag=old").context["total"] == 1
+
+
+def test_merged_tag_tells_no_name_of_what_nobody_may_see(desk, client):
+    removed = make_initiative(tag_names=["hidden-one"])
+    transition(removed, "remove", by=ModeratorFactory(), public_reason="By mistake.")
+    merge(desk, ["hidden-one"], into="hidden two")
+    assert client.get("/tags/hidden-one/").status_code == 404
+
+
+def test_merged_organisation_is_found_by_its_old_number(client):
+    away, kept = OrganisationFactory(), OrganisationFactory()
+    make_initiative(organisation=kept)
+    admin = ModeratorFactory(group="Administrator")
+    merging.merge(away, into=kept, by=admin, is_sure=True)
+    found = client.get(f"/initiatives/?organisation={away.pk}").context
+    assert found["total"] == 1 and found["filter"].chosen["organisation"] == [str(kept.pk)]
