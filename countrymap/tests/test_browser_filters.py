@@ -132,7 +132,7 @@ def test_outdated_answers_are_dropped(map_page):
     map_page.locator("#map-facets [name=theme][value=spectrum]").check()
     map_page.wait_for_url("**/map/?theme=spectrum")
     assert len(held) == 1
-    assert map_page.locator("#map-chips .chip").inner_text() == "Theme: Spectrum"
+    assert map_page.locator("#map-chips .chip bdi").inner_text() == "Theme: Spectrum"
 
 
 def test_failure_falls_back_to_the_page(map_page):
