@@ -1,8 +1,8 @@
 """Whether what the public sees is still what it was when somebody fetched it: one query, for conditional requests.
 
 The log of changes (`initiatives.changes`) tells. Transactions end in another order than they begin and old rows are
-forgotten, so no single number will do: the state is named by the log's counter, its newest row and the sum of the
-newest thousand.
+forgotten, so no single number will do. The state is named by the log's counter, by its newest row, and by the rows of
+those transactions that need not have ended when the newest row was written: what had ended by then stays as it is.
 """
 
 import datetime
@@ -16,9 +16,15 @@ from initiatives.status import today
 
 SETTLED = datetime.timedelta(minutes=1)  # no transaction of the portal takes longer
 
+# The rows of the newest one's own transaction, of which there may be thousands, are there with it: none is read.
 _STATE = """
-    SELECT (SELECT last_value FROM initiatives_change_id_seq), max(id), sum(id){links}, max(made_at)
-    FROM (SELECT id, made_at FROM initiatives_change ORDER BY id DESC LIMIT 1000) newest
+    SELECT last_value, newest.id,
+        (SELECT sum(id) FROM initiatives_change
+            WHERE transaction >= newest.open_from AND transaction < newest.transaction),
+        (SELECT sum(id) FROM initiatives_change WHERE transaction > newest.transaction){links},
+        (SELECT max(made_at) FROM initiatives_change)
+    FROM initiatives_change_id_seq LEFT JOIN
+        (SELECT id, transaction, open_from FROM initiatives_change ORDER BY id DESC LIMIT 1) newest ON true
 """
 # Links are checked all day long. They show on the page of their initiative alone, so no log tells of them.
 _LINKS = """, (

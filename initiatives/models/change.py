@@ -4,6 +4,11 @@ from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
 
+def _number(transaction: Func) -> Cast:
+    """An xid8 as a number, which it becomes by way of text."""
+    return Cast(Cast(transaction, models.TextField()), models.BigIntegerField())
+
+
 class Change(models.Model):
     """That what the public sees of an initiative has changed, written by triggers; `initiatives.changes` reads it.
 
@@ -11,8 +16,11 @@ class Change(models.Model):
     """
 
     initiative = models.BigIntegerField(null=True)  # its number; 0: of none; None: of all of them
-    transaction = models.BigIntegerField(  # as the database counts them; xid8 becomes a number by way of text
-        db_default=Cast(Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
+    # As the database counts them: the row's own transaction, and the oldest one that was open when it was written. All
+    # before that one had ended, so of them nothing more can come.
+    transaction = models.BigIntegerField(db_default=_number(Func(function="pg_current_xact_id")))
+    open_from = models.BigIntegerField(
+        db_default=_number(Func(Func(function="pg_current_snapshot"), function="pg_snapshot_xmin"))
     )
     made_at = models.DateTimeField(db_default=Now())
 
