@@ -1,6 +1,7 @@
 """What downloads cost: CPU seconds of application and database, peak memory and bytes, by format and number of rows.
 
-Run by hand: python bench/export.py [rows]. It makes a database of its own and takes it away again. Rows are
+Run by hand: python bench/export.py [rows] [--dump]; with --dump only the nightly dump is made. It makes a database of
+its own and takes it away again. Rows are
 those of bench/explain_lists.py, with two sources each and texts of about 200 words.
 """
 
@@ -98,6 +99,8 @@ def dump() -> None:
         with Meter() as meter:
             made = dumps.make()
         meter.tell("dump", made.rows, sum(file["size"] for file in made.files))
+        for file in made.files:
+            print(f"  {file['name']:24}{file['size'] / 1e6:9.2f} MB")
 
 
 def only(rows: int) -> int:
@@ -121,18 +124,26 @@ def report(most: int) -> None:
         download("csv", size, accept_encoding="gzip")
     unchanged()
     dump()
+
+
+def peak() -> None:
     print(f"peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 def main() -> None:
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else SIZES[-1]
+    most = next((int(argument) for argument in sys.argv[1:] if argument.isdigit()), SIZES[-1])
     connection.creation.create_test_db(verbosity=0, serialize=False)
     try:
         explain_lists.fill(most)
         with connection.cursor() as cursor:
             cursor.execute(SOURCES)
             cursor.execute("VACUUM ANALYZE initiatives_initiativesource")
-        report(most)
+        if "--dump" in sys.argv:
+            only(most)
+            dump()
+        else:
+            report(most)
+        peak()
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 

@@ -12,12 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
+from common.caching import kept_for_a_minute
 from common.context_processors import may_have_messages
 from common.release import release
 from initiatives.freshness import etag_of, public_state
 
-SHARED_FOR = 60  # seconds in which a shared cache need not ask again: as long as a publication may take to show
-WHILE_AWAY = 600  # seconds for which it may show what it has while the portal only fails
 KEPT = (200, 301, 302, 304, 410)  # statuses that may be kept; an error is told to nobody but who asked
 
 View = Callable[..., HttpResponse]
@@ -77,7 +76,7 @@ def _public(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResp
         etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     if etag and response.status_code in (200, 304):
         response["ETag"] = etag
-    patch_cache_control(response, public=True, max_age=0, s_maxage=SHARED_FOR, stale_if_error=WHILE_AWAY)
+    kept_for_a_minute(response)
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     if not etag or response.status_code != 200:
         return response

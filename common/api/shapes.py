@@ -84,7 +84,9 @@ def header_parts() -> dict[str, Any]:
     texts = {
         "ETag": _("Names this state of the answer. Send it back as If-None-Match: 304 costs nothing of your limit."),
         "Last-Modified": _("When something public changed last, where that is known to the second."),
-        "Cache-Control": _("For how long the answer may be kept: 60 seconds."),
+        "Cache-Control": _(
+            "For how long shared caches may keep the answer: 60 seconds. Others ask again with its ETag."
+        ),
         "Link": _("Where the next and the previous page are (RFC 8288)."),
         "RateLimit-Policy": _("How many requests there are for each address, and in how many seconds."),
         "RateLimit": _("How many requests are left, and after how many seconds there are all of them again."),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
@@ -16,8 +16,7 @@ from common.api.headers import for_everybody, preflight
 from common.api.pages import links
 from common.api.parameters import Parameter, faults_of
 from common.api.problems import Fault, Problem
-
-FRESH_FOR = 60  # seconds in which a cache need not ask again: as long as a publication may take to show
+from common.caching import kept_for_a_minute
 
 
 class Negotiation(DefaultContentNegotiation):
@@ -80,12 +79,11 @@ class ReadView(APIView):
         return self.fresh(answer, etag, changed)
 
     def fresh(self, answer: HttpResponse, etag: str, changed: int | None) -> HttpResponse:
-        """Return the answer with its validators, which anybody may keep for a minute."""
+        """Return the answer with its validators, which caches may share for a minute."""
         answer["ETag"] = etag
         if changed:
             answer["Last-Modified"] = http_date(changed)
-        patch_cache_control(answer, public=True, max_age=FRESH_FOR)
-        return answer
+        return kept_for_a_minute(answer)
 
     def refuse(self, faults: list[Fault]) -> None:
         """Raise the problem that names all faults, if there are any."""

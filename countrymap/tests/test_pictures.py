@@ -8,6 +8,7 @@ from PIL import Image
 
 from countrymap.captions import DISCLAIMER
 from countrymap.lettering import broken, extent, in_known_letters, set_in_type
+from tests.caches import KEPT
 from tests.factories import make_initiative
 from tests.hostile import sample
 
@@ -121,7 +122,7 @@ def test_lines_break_where_the_room_ends():
 def test_picture_is_kept_by_anybody_and_asked_again(client, three, kind):
     address = f"/map/map.{kind}?width=600"
     response = client.get(address)
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == KEPT
     assert "Cookie" not in response.get("Vary", "") and not response.cookies
     again = client.get(address, headers={"if-none-match": response["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

@@ -5,6 +5,7 @@ import pytest
 
 from countrymap.tests.warming import warm
 from initiatives.models import Initiative
+from tests.caches import KEPT
 from tests.factories import country, make_initiative
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ def test_unknown_file_is_not_found(client):
 
 def test_file_may_be_kept_by_anybody(client, some):
     response = client.get("/statistics/themes.csv")
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == KEPT
     assert not response.cookies
 
 

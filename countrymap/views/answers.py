@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
+from common.caching import kept_for_a_minute
+
 FRAGMENT = "X-Fragment"  # the header by which the page's own script asks for a part of a page
-FRESH_FOR = 60  # seconds in which a cache need not ask again: as long as a publication may take to show
 
 
 def kept_by_anybody(request: HttpRequest, content: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
@@ -17,6 +18,6 @@ def kept_by_anybody(request: HttpRequest, content: str, answer: Callable[[], Htt
     response = get_conditional_response(request, etag=etag) or answer()
     if response.status_code in (200, 304):
         response["ETag"] = etag
-        patch_cache_control(response, public=True, max_age=FRESH_FOR)
+        kept_for_a_minute(response)
         response["Access-Control-Allow-Origin"] = "*"  # public, and the same for everybody
     return response

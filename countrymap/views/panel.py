@@ -4,15 +4,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.views import View
 
+from common.caching import kept_for_a_minute
 from countries.models import Country
 from countrymap.leads import Leads
 from countrymap.numbers import numbers_of
 from countrymap.places import country_url
 from countrymap.sheets import counted
-from countrymap.views.answers import FRAGMENT, FRESH_FOR, kept_by_anybody
+from countrymap.views.answers import FRAGMENT, kept_by_anybody
 from initiatives.filters import InitiativeFilter
 from initiatives.finding import paging
 from initiatives.models import Initiative
@@ -37,8 +38,7 @@ class CountryPanelView(View):
             html = render_to_string("countrymap/_panel.html", panel_of(country, found, leads))
             response = kept_by_anybody(request, html, lambda: HttpResponse(html))
         else:
-            response = HttpResponseRedirect(leads.country(iso2))
-            patch_cache_control(response, public=True, max_age=FRESH_FOR)
+            response = kept_for_a_minute(HttpResponseRedirect(leads.country(iso2)))
         patch_vary_headers(response, [FRAGMENT])
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -4,19 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from common.caching import kept_for_a_minute
 from common.charts import Chart, Series
 from common.csv import csv_response
 from countrymap import pages
 from countrymap.kept import part
 from countrymap.statistics.asked import Asked
 from countrymap.statistics.over_time import Step
-from countrymap.views.answers import FRESH_FOR
 from countrymap.views.parts import canonical
 
 
@@ -89,5 +88,4 @@ def statistics_csv(request: HttpRequest, table: str) -> HttpResponse:
     """One table as a file, to be kept by anybody for a minute."""
     response = csv_response(Asked.of(request).rows(table), f"statistics-{table}.csv")
     del response["Cache-Control"]
-    patch_cache_control(response, public=True, max_age=FRESH_FOR)
-    return response
+    return kept_for_a_minute(response)

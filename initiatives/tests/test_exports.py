@@ -12,6 +12,7 @@ from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
 from initiatives.tests.exporting import FORMATS, body, fetch, references
 from moderation.services import transition
+from tests.caches import KEPT
 from tests.factories import ModeratorFactory, make_initiative
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_file_has_a_name_and_may_be_kept_for_a_minute(client, format, settings):
     name = response["Content-Disposition"]
     assert name.startswith('attachment; filename="reg4covid-initiatives-ke-digital-inclusion-2')
     assert name.endswith(f'.{format}"')
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == KEPT
     assert not response.cookies and "Cookie" not in response.get("Vary", "")
     assert response["X-Robots-Tag"] == "noindex"
 

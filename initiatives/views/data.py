@@ -10,16 +10,16 @@ from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views import View
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from common.caching import kept_for_a_minute
 from initiatives import columns
 from initiatives.exports import about, dictionary, dumps, sheets
 from initiatives.models import Collection
 
 LATEST = "latest"
-FRESH_FOR = 3_600  # seconds
+DATED_FOR = 3_600  # seconds in which nobody need ask again for the dump of a day: as often as it is looked after
 _OTHER_SOURCES = tuple(f"source{number}_" for number in range(2, 10))
 TYPES = {
     ".gz": "application/gzip",
@@ -67,14 +67,14 @@ def _line_of(column: columns.Column) -> dict[str, Any]:
 
 
 @require_safe
-@cache_control(public=True, max_age=FRESH_FOR)
 def datapackage(request: HttpRequest) -> HttpResponse:
     """The schema of the CSV download, as a data package."""
     table = dictionary.resource(
         "initiatives", about.address("initiatives:export", "", "csv"), dictionary.table_schema()
     )
     body = json.dumps(dictionary.package([table]), ensure_ascii=False, indent=1)
-    return HttpResponse(body, content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
+    response = HttpResponse(body, content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
+    return kept_for_a_minute(response)
 
 
 class DumpView(View):
@@ -94,7 +94,7 @@ class DumpView(View):
         response["ETag"] = etag
         response["Access-Control-Allow-Origin"] = "*"
         response["X-Robots-Tag"] = "noindex"
-        patch_cache_control(response, public=True, max_age=FRESH_FOR)
+        patch_cache_control(response, public=True, max_age=DATED_FOR)
         return response
 
     def latest(self, name: str) -> HttpResponseBase:

@@ -7,17 +7,17 @@ from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 from django.views import View
 
+from common.caching import kept_for_a_minute
 from initiatives import columns, status
 from initiatives.exports import about, documents, reading, sheets, tables
 from initiatives.filter_words import RELEVANCE
 from initiatives.filters import InitiativeFilter
 from initiatives.freshness import etag_of, public_state
 
-FRESH_FOR = 60  # seconds in which a cache need not ask again
 NAMED_AFTER = ("country", "region", "theme", "status", "collection")  # filters that the file's name tells
 NAME_MAX = 80  # characters of the file's name before the day
 EXCEL = "excel"  # the variant of CSV that Excel opens by a double click
@@ -85,7 +85,7 @@ class ExportView(View):
         answer["ETag"] = etag
         answer["Access-Control-Allow-Origin"] = "*"  # public, and the same for everybody
         answer["Access-Control-Expose-Headers"] = "X-Row-Count, ETag"
-        patch_cache_control(answer, public=True, max_age=FRESH_FOR)
+        kept_for_a_minute(answer)
         if answer.status_code == 200:
             answer["Content-Type"] = TYPES[asked.format]
             answer["Content-Disposition"] = (

@@ -4,16 +4,16 @@ import hashlib
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.views import View
 
+from common.caching import kept_for_a_minute
 from initiatives.feeds import Feed
 from initiatives.filters import InitiativeFilter
 from initiatives.freshness import etag_of, public_state
 
-FRESH_FOR = 60  # seconds in which a cache need not ask again: as long as a publication may take to show
 FORM = 1  # to be raised when the feed changes its form, so that nobody keeps the old one
 PAGES = 200  # as far as the list counts
 
@@ -23,9 +23,9 @@ class InitiativeFeedView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         feed = Feed(InitiativeFilter(request.GET), page_number(request.GET.get("page", "")))
-        response = self.searched(request, feed) if "q" in feed.found.chosen else self.listed(request, feed)
-        patch_cache_control(response, public=True, max_age=FRESH_FOR)
-        return response
+        return kept_for_a_minute(
+            self.searched(request, feed) if "q" in feed.found.chosen else self.listed(request, feed)
+        )
 
     def listed(self, request: HttpRequest, feed: Feed) -> HttpResponse:
         state = public_state()

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
+from common.caching import kept_for_a_minute
 from portal import sitemaps
 
 PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -32,11 +32,10 @@ CLOSED = (
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('portal:sitemap')}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return kept_for_a_minute(HttpResponse("\n".join(lines), content_type="text/plain"))
 
 
 @require_safe

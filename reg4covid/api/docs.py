@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from common.api.headers import METHODS
 from common.api.parameters import LIMIT, LIMIT_MAX
 from common.api.problems import KINDS
-from common.api.views import FRESH_FOR
+from common.caching import SHARED_FOR
 from initiatives import columns
 from initiatives.api.parameters import FILTERS
 from reg4covid.api.document import document
@@ -157,7 +157,7 @@ class DocsView(TemplateView):
             per_minute=settings.API_REQUESTS_PER_MINUTE,
             limit=LIMIT,
             most=LIMIT_MAX,
-            fresh_for=FRESH_FOR,
+            shared_for=SHARED_FOR,
             methods=METHODS,
             canonical=settings.SITE_URL + reverse("api:docs"),
             **kwargs,
