@@ -15,6 +15,7 @@ workers = _env.workers
 timeout = 30  # seconds; longer work belongs into a task
 graceful_timeout = 10
 keepalive = 5
+limit_request_line = 8_190  # bytes, the most it takes; what is longer it refuses itself, in HTML (docs/api.md)
 max_requests = 5_000  # a worker that leaks is replaced now and then
 max_requests_jitter = 500
 preload_app = True  # one line instead of a loop when the application cannot be loaded; less memory

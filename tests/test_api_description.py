@@ -47,6 +47,15 @@ def test_every_address_is_described(client):
         assert {"200", "304", "400", "406", "429", "500", "503"} <= said["responses"].keys()
 
 
+def test_examples_are_accepted_by_a_portal_that_has_nothing(client):
+    """Pages to try the API fill them in."""
+    for path, methods in document()["paths"].items():
+        for one in methods["get"].get("parameters", []):
+            if one["in"] == "query" and "{" not in path and "example" in one:
+                answer = client.get(path, {one["name"]: one["example"]})
+                assert answer.status_code == 200, (path, one["name"], answer.content)
+
+
 def test_every_filter_is_described_with_its_codes():
     said = parameters(reverse("api:initiatives"))
     for name, filter_ in InitiativeFilter.base_filters.items():

@@ -44,7 +44,7 @@ NOTES = {
     "starts_after": gettext_lazy("A day, a month or a year, which is included."),
     "starts_before": gettext_lazy("A day, a month or a year, which is included."),
     "year": gettext_lazy("Year of the start."),
-    "collection": gettext_lazy("The call that it answers; see /collections/."),
+    "collection": gettext_lazy("The call that it answers, by its slug; see /collections/."),
     "instrument": gettext_lazy("By what kind of instrument."),
     "compliance": gettext_lazy("Whether those concerned must follow it."),
     "phase": gettext_lazy("Phase of the crisis."),
@@ -54,15 +54,13 @@ NOTES = {
     "archived": gettext_lazy("1 adds what is kept for the record only."),
     "sort": gettext_lazy("Usually “relevance” with q and “newest” without; “relevance” needs q."),
 }
+# Of nothing that one portal has and another has not, for pages to try the API fill them in and would be refused.
 EXAMPLES = {
     "q": "spectrum",
     "country": "KE",
     "in_force_on": "2020-06-01",
     "starts_after": "2020-03",
     "starts_before": "2020",
-    "organisation": 1,
-    "collection": "reg4covid",
-    "tag": "low-bandwidth",
 }
 
 

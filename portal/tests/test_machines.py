@@ -103,6 +103,11 @@ def test_robots_names_the_sitemap_and_closes_private_places(client):
     assert "Disallow: /admin/" in text
 
 
+@pytest.mark.parametrize("path", ["/initiatives/", "/map/", "/statistics/", "/compare/"])
+def test_robots_closes_combinations_of_filters(client, path):
+    assert f"Disallow: {path}?*&" in client.get("/robots.txt").text.splitlines()
+
+
 def test_sitemap_lists_what_is_public_and_nothing_else(client):
     country("KE")
     public, waiting = make_initiative(), make_submission(title="Not for anybody yet, still waiting")

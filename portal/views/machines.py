@@ -26,7 +26,11 @@ CLOSED = (
     "/initiatives/export.",
     "/search/",
     "/*?*page=",
-    "/initiatives/?*&",  # filters combine without end; each by itself is a page
+    # Filters combine without end; each by itself is a page.
+    "/initiatives/?*&",
+    "/map/?*&",
+    "/statistics/?*&",
+    "/compare/?*&",
     "/initiatives/?all=",
 )
 
