@@ -219,7 +219,7 @@ def few(settings, monkeypatch):
 
 
 def test_limit_is_told_and_kept(few, client):
-    said = [client.get(LIST)["RateLimit"] for _each in range(3)]
+    said = [client.get(LIST, {"x": 1})["RateLimit"] for _each in range(3)]
     assert said == ['"minute";r=2;t=50', '"minute";r=1;t=50', '"minute";r=0;t=50']
     response = client.get(LIST)
     problem(response, 429)
@@ -230,14 +230,39 @@ def test_limit_is_told_and_kept(few, client):
 def test_limit_begins_anew_each_minute(few, client, monkeypatch):
     assert [client.get(LIST).status_code for _each in range(4)] == [200, 200, 200, 429]
     monkeypatch.setattr(limits.time, "time", lambda: 1_800_000_060)
-    assert client.get(LIST)["RateLimit"] == '"minute";r=2;t=60'
+    assert client.get(LIST, {"x": 1})["RateLimit"] == '"minute";r=2;t=60'
 
 
 def test_what_did_not_change_is_free(few, client):
     etag = client.get(LIST)["ETag"]
     answers = [client.get(LIST, headers={"if-none-match": etag}).status_code for _each in range(5)]
     assert answers == [304] * 5
-    assert client.get(LIST)["RateLimit"] == '"minute";r=1;t=50'
+    assert client.get(LIST, {"x": 1})["RateLimit"] == '"minute";r=1;t=50'
+
+
+@every
+def test_what_is_said_to_be_free_is_free(address, few, client):
+    """As docs/api.md says: all but what must be made before it can be compared."""
+    made = address in {ADDRESSES[name] for name in ("root", "collections", "schema")}
+    etag = client.get(address)["ETag"]
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 304
+    assert client.get(address, {"x": 1})["RateLimit"] == f'"minute";r={0 if made else 1};t=50'
+
+
+@pytest.mark.parametrize("headers", [{"if-none-match": "*"}, {"if-modified-since": "Wed, 21 Oct 2099 07:28:00 GMT"}])
+def test_nobody_asks_without_end_by_a_condition(headers, few, client):
+    make_initiative()
+    Change.objects.update(made_at="2026-01-01T00:00:00Z")
+    assert [client.get(LIST, headers=headers).status_code for _each in range(4)] == [304, 304, 304, 429]
+
+
+def test_what_is_left_to_one_client_is_kept_for_no_other(few, client):
+    """An answer for everybody does not say it, and one that says it is one client's."""
+    answers = [client.get(LIST) for _each in range(3)]
+    assert ["RateLimit" in answer for answer in answers] == [False, False, True]
+    assert ["public" in answer["Cache-Control"] for answer in answers] == [True, True, False]
+    assert answers[2]["Cache-Control"] == "private, no-cache"
+    assert all(answer["RateLimit-Policy"] == '"minute";q=3;w=60' for answer in answers)
 
 
 def test_refused_requests_count(few, client):

@@ -1,11 +1,13 @@
 """What an installation may choose, and the one line it gets for what it may not."""
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from gunicorn.http.message import MAX_REQUEST_LINE
 
 from reg4covid.environment import Wrong, parse, read
 
@@ -153,3 +155,9 @@ def test_every_entrance_answers_in_one_line(tmp_path, command):
     done = subprocess.run([sys.executable, *command], cwd=BASE, env=environ, capture_output=True, text=True, timeout=30)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "reg4covid: PORT=eighty is not a whole number from 1 to 65535.\n"
+
+
+def test_web_server_takes_the_longest_request_line_that_it_can():
+    """Before the API can answer, it would say 414 in HTML."""
+    said = runpy.run_path(str(BASE / "gunicorn.conf.py"))
+    assert said["limit_request_line"] == MAX_REQUEST_LINE

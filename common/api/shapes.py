@@ -82,14 +82,20 @@ def problem() -> dict[str, Any]:
 def header_parts() -> dict[str, Any]:
     """Return the headers that answers bear, by name."""
     texts = {
-        "ETag": _("Names this state of the answer. Send it back as If-None-Match: 304 costs nothing of your limit."),
+        "ETag": _(
+            "Names this state of the answer. Send it back as If-None-Match: 304 costs nothing of your limit, except "
+            "for searches (q), /collections/, /schema/ and /api/v1/ itself, which are made before they are compared."
+        ),
         "Last-Modified": _("When something public changed last, where that is known to the second."),
         "Cache-Control": _(
             "For how long shared caches may keep the answer: 60 seconds. Others ask again with its ETag."
         ),
         "Link": _("Where the next and the previous page are (RFC 8288)."),
         "RateLimit-Policy": _("How many requests there are for each address, and in how many seconds."),
-        "RateLimit": _("How many requests are left, and after how many seconds there are all of them again."),
+        "RateLimit": _(
+            "How many requests are left, and after how many seconds there are all of them again. On errors, and on "
+            "answers to whoever has a quarter or less left; those no shared cache may keep."
+        ),
         "Retry-After": _("After how many seconds to ask again."),
     }
     return {name: {"description": text, "schema": STRING} for name, text in texts.items()}

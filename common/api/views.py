@@ -102,8 +102,18 @@ class ReadView(APIView):
         request.version = request.versioning_scheme = None
 
     def finalize_response(self, request: HttpRequest, response: HttpResponse, *args: Any, **kwargs: Any):
-        for name, value in getattr(request, "allowance", {}).items():
-            response[name] = value
+        self.tell_allowance(request, response)
         if response.status_code == 405:
             response["Allow"] = ", ".join(self.allowed_methods)
         return for_everybody(response)
+
+    def tell_allowance(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Say how much is left: that is one client's, so whoever has plenty gets an answer for all without it."""
+        allowance = dict(getattr(request, "allowance", {}))
+        if response.status_code < 400 and allowance:
+            if request.has_plenty:
+                del allowance["RateLimit"]
+            else:
+                response["Cache-Control"] = "private, no-cache"
+        for name, value in allowance.items():
+            response[name] = value

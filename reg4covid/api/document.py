@@ -40,7 +40,8 @@ def complete(result: dict[str, Any], generator: SchemaGenerator, request: Any, p
         "description": _(
             "Everything that is public, for programs: the same filters, counts and records as the portal's pages and "
             "downloads. No key, no account; %(limit)d requests a minute for each address. How to page, cite and keep "
-            "up to date: %(docs)s"
+            "up to date: %(docs)s What is no HTTP, or has a request line beyond 8,190 bytes, the web server refuses in "
+            "its own words (400, 414, 431) before the API sees it."
         )
         % {"limit": settings.API_REQUESTS_PER_MINUTE, "docs": settings.SITE_URL + DOCS},
         "license": {"name": LICENCE["title"], "identifier": LICENCE["name"]},

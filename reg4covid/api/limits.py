@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from rest_framework.throttling import BaseThrottle
 
 WINDOW = 60  # seconds
+FEW = 4  # whoever has a fourth left, or less, is told in every answer
 _COUNT = """
     INSERT INTO api_requests AS kept (client, began, used) VALUES (%s, %s, 1)
     ON CONFLICT (client) DO UPDATE SET began = excluded.began,
@@ -31,7 +32,9 @@ class RequestsPerMinute(BaseThrottle):
         began = now - now % WINDOW
         self.remaining_seconds = began + WINDOW - now
         used = _used(client_of(request), began)
-        request.allowance = headers(limit, max(0, limit - used), self.remaining_seconds)
+        remaining = max(0, limit - used)
+        request.allowance = headers(limit, remaining, self.remaining_seconds)
+        request.has_plenty = remaining > limit / FEW
         return used <= limit
 
     def wait(self) -> int:
