@@ -59,6 +59,13 @@ def some() -> list[Initiative]:
     return made
 
 
+def listed(query: str) -> list[str]:
+    """Return the references on the list's first page."""
+    numbers = InitiativeFilter(QueryDict(query)).page({}).numbers
+    rows = Initiative.objects.in_bulk(numbers)
+    return [rows[number].reference for number in numbers]
+
+
 def test_files_agree_with_the_list_for_any_filters(client, some):
     """The same initiatives in the same order, in every format; as many as the page and the header say."""
 
@@ -66,7 +73,7 @@ def test_files_agree_with_the_list_for_any_filters(client, some):
     @given(st.lists(PAIRS, max_size=4, unique=True), st.sampled_from(FORMATS))
     def agree(pairs, format):
         query = query_of(pairs)
-        expected = [initiative.reference for initiative in InitiativeFilter(QueryDict(query)).page({}).rows]
+        expected = listed(query)
         response = fetch(client, format, query)
         assert references(format, body(response)) == expected
         assert response["X-Row-Count"] == str(len(expected))
@@ -79,7 +86,7 @@ def test_best_match_comes_first_in_files_too(client):
     best = make_initiative(title="Drones, drones and drones")
     make_initiative(description="Among other things, drones.", title="Something else")
     for query in ("q=drones&sort=relevance", "q=drones"):
-        expected = [row.reference for row in InitiativeFilter(QueryDict(query)).page({}).rows]
+        expected = listed(query)
         assert references("csv", body(fetch(client, "csv", query))) == expected
     found = references("json", body(fetch(client, "json", "q=drones&sort=relevance")))
     assert (found[0], len(found)) == (best.reference, 2)
