@@ -1,5 +1,7 @@
 """Downloads are exactly what the list shows for the same address, and behave as files on the web should."""
 
+import datetime
+
 import pytest
 from django.core.cache import cache
 from django.http import QueryDict
@@ -147,9 +149,7 @@ def test_changed_file_is_sent_again(client, some, change, monkeypatch):
     elif change == "remove":
         transition(some[0], "remove", by=ModeratorFactory(), public_reason="Wrong.")
     else:
-        import datetime
-
-        monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: datetime.date(2030, 1, 1))
+        monkeypatch.setattr("initiatives.freshness.today", lambda: datetime.date(2030, 1, 1))
     assert fetch(client, "csv", if_none_match=etag).status_code == 200
 
 

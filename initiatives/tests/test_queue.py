@@ -35,7 +35,14 @@ def one_of_each() -> list[str]:
 def test_start_page_shows_every_kind_oldest_first(desk, one_of_each):
     response = desk.get(START)
     assert rows(response) == one_of_each
-    assert counts(response) == {"submission": 1, "correction": 1, "membership": 1, "organisation": 1}
+    assert counts(response) == {
+        "submission": 1,
+        "correction": 1,
+        "membership": 1,
+        "organisation": 1,
+        "post": 0,
+        "flag": 0,
+    }
     assert "4 wait." in response.text and "The oldest has waited for less than a minute." in response.text
 
 
