@@ -4,6 +4,8 @@ Reading the environment here ends a wrong one in one line before any worker star
 """
 
 import os
+import socket
+import struct
 from pathlib import Path
 
 from reg4covid import environment
@@ -12,6 +14,8 @@ _env = environment.read(Path(__file__).resolve().parent)
 
 bind = f"{environment.url_host(_env.bind)}:{_env.port}"
 workers = _env.workers
+worker_class = "gthread"  # who reads a download slowly keeps a thread and not a process busy (ADR 0020)
+threads = 4  # each with a database connection of its own
 timeout = 30  # seconds; longer work belongs into a task
 graceful_timeout = 10
 keepalive = 5
@@ -26,3 +30,22 @@ control_socket_disable = True  # nobody needs another door
 _memory = "/dev/shm"  # noqa: S108 (heartbeats of the workers; on a slow disk they would block)
 worker_tmp_dir = _memory if os.access(_memory, os.W_OK) else None
 proc_name = "reg4covid"
+
+
+def when_ready(server):
+    """Give up connections that stand still: nobody ends a thread. Connections inherit this where they are accepted."""
+    patience = struct.pack("ll", server.cfg.timeout, 0)
+    for listener in server.LISTENERS:
+        for direction in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, direction, patience)
+
+
+def post_worker_init(worker):
+    """Let the database end what takes too long, a lock that is waited for too: nobody ends a thread."""
+    from django.db.backends.signals import connection_created
+
+    def limit(connection, **kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = %s", [f"{worker.cfg.timeout}s"])
+
+    connection_created.connect(limit, weak=False, dispatch_uid="statement_timeout")

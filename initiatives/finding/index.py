@@ -48,7 +48,7 @@ class Index:
         gone = BitMap(changed)
         rest = {facet: _without(sets, gone) for facet, sets in self.codes.items()}
         index = Index(rest, self.labels)._with(entries(gone))
-        for key, kept in list(self._kept.items()):
+        for key, kept in self._kept.copy().items():  # other threads go on adding to it
             if kept.about is not None and kept.about not in gone:
                 index.keep(key, *kept)
         return index

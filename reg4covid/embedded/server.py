@@ -37,7 +37,7 @@ CHARACTER_TYPE = "UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 OPTIONS = {
     "listen_addresses": "",
     "port": PORT,
-    "max_connections": 100,
+    "max_connections": 300,  # four for each process of the web server, and the worker's
     "shared_buffers": "64MB",
     "effective_cache_size": "512MB",
     "work_mem": "8MB",
