@@ -14,6 +14,7 @@ register = template.Library()
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
 
+@register.simple_tag(name="data_block")
 def block(data: dict[str, Any]) -> SafeString:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308

@@ -8,8 +8,9 @@ import pytest
 
 from common.tests.hostile import payloads
 from initiatives.described import initiative_data
+from initiatives.exports import dumps
 from initiatives.models import Initiative
-from tests.factories import OrganisationFactory, make_initiative
+from tests.factories import OrganisationFactory, country, make_initiative
 
 pytestmark = pytest.mark.django_db
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -77,6 +78,21 @@ def test_organisation_is_described(client):
     assert data["sameAs"] == "https://authority.example/" and data["areaServed"]["name"] == "Kenya"
 
 
+def test_open_data_are_a_data_set(client):
+    make_initiative(starts_on="2020-03-23")
+    make_initiative(starts_on="2021-01-01")
+    (data,) = blocks(client, "/data/")
+    assert (data["@type"], data["temporalCoverage"]) == ("Dataset", "2020-03-23/..")
+    assert data["license"].startswith("https://creativecommons.org/") and data["spatialCoverage"]["name"] == "World"
+    dump = dumps.make()
+    (data,) = blocks(client, "/data/")
+    found = {one["contentUrl"]: one["encodingFormat"] for one in data["distribution"]}
+    assert found["http://testserver/initiatives/export.csv"] == "text/csv"
+    assert f"http://testserver/data/dumps/{dump.day}/initiatives.jsonl.gz" in found and len(found) == 4
+    for address in found:
+        assert client.get(address).status_code == 200, address
+
+
 def test_home_tells_of_its_search(client):
     (data,) = blocks(client, "/")
     assert data["potentialAction"]["target"]["urlTemplate"] == ("http://testserver/initiatives/?q={search_term_string}")
@@ -90,6 +106,38 @@ def test_shared_pages_have_a_picture_and_words(client):
     assert found["og:image"] == "http://testserver/static/img/card.png" and found["og:locale"] == "en_GB"
     assert found["DC.identifier"].endswith(f"{initiative.reference}/?version=1")
     assert "og:image" in metas(client, "/about/")
+
+
+PAGES = "/ /about/ /data/ /initiatives/ /map/ /statistics/ /compare/ /countries/ /countries/KE/ /regions/AFR/ /themes/"
+ALONE = ("og:title", "og:description", "og:url")
+
+
+def test_every_page_says_as_what_it_is_shared(client):
+    """One after another: what is kept of the frame is of no single page."""
+    country("KE")
+    make_initiative(countries=["KE"])
+    for address in PAGES.split():
+        text, found = client.get(address).text, metas(client, address)
+        assert found["og:url"] == f"http://testserver{address}" and found["og:type"] == "website", address
+        assert f'<link rel="canonical" href="http://testserver{address}">' in text
+        assert text.count('rel="canonical"') == 1
+        assert unescape(re.search("<title>(.*?) – ", text)[1]) == found["og:title"]
+        assert found["og:description"] == found["description"]
+        assert [text.count(f'"{name}"') for name in ALONE] == [1, 1, 1]
+    assert found["og:title"] == "Themes"
+
+
+def test_initiative_is_shared_as_an_article(client):
+    assert metas(client, make_initiative().get_absolute_url())["og:type"] == "article"
+    assert metas(client, "/initiatives/")["og:type"] == "website"
+
+
+@pytest.mark.parametrize(("address", "query"), [("/countries/KE/", "country=KE"), ("/regions/AFR/", "region=AFR")])
+def test_places_lead_to_their_feeds(client, address, query):
+    country("KE")
+    assert f'type="application/atom+xml" title="Initiatives as a feed" href="/feeds/initiatives.atom?{query}"' in (
+        client.get(address).text
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from common.caching import kept_for_a_minute
-from initiatives import columns
-from initiatives.exports import about, dictionary, dumps, sheets
+from initiatives import columns, finding
+from initiatives.exports import about, described, dictionary, dumps, sheets
 from initiatives.models import Collection
 
 LATEST = "latest"
@@ -48,6 +48,8 @@ class DataView(TemplateView):
             sheet_rows=sheets.ROWS_MAX,
             licence=about.LICENCE,
             home=about.address("portal:home"),
+            canonical=about.address("initiatives:data"),
+            dataset=described.dataset_data(finding.current(), found[0] if found else None),
             **kwargs,
         )
 

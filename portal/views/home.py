@@ -10,6 +10,7 @@ from countrymap.kept import part
 from countrymap.numbers import numbers_of
 from countrymap.sheets import counted, everything
 from initiatives import finding
+from initiatives.exports.about import address
 from initiatives.finding import Choice, Index
 from initiatives.gathering import newest_of
 from initiatives.models import Collection
@@ -24,7 +25,7 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         index = finding.current()
         content = part(index, "portal/_home.html", lambda: content_of(index))
-        return super().get_context_data(content=content, **kwargs)
+        return super().get_context_data(content=content, canonical=address("portal:home"), **kwargs)
 
 
 def content_of(index: Index) -> dict[str, Any]:
