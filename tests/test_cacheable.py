@@ -18,6 +18,7 @@ KEPT = dict.fromkeys(
     portal:home portal:about portal:accessibility portal:privacy portal:search portal:sitemap portal:sitemap-section
     countrymap:map countrymap:countries countrymap:country countrymap:regions countrymap:region countrymap:compare
     countrymap:statistics
+    api:docs api:try
     initiatives:list initiatives:detail initiatives:detail_bare initiatives:history initiatives:history_bare
     initiatives:cite initiatives:attachment initiatives:data initiatives:themes initiatives:theme initiatives:pillars
     initiatives:pillar initiatives:collections initiatives:collection initiatives:organisations initiatives:organisation

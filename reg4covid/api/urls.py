@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from countrymap.api import places, statistics
 from initiatives.api import gathering, initiatives, organisations
+from initiatives.cacheable import cacheable
 from reg4covid.api import docs, root
 from reg4covid.api.document import SchemaView
 
@@ -23,7 +24,7 @@ urlpatterns = [
     path("v1/regions/", places.RegionListView.as_view(), name="regions"),
     path("v1/statistics/", statistics.StatisticsView.as_view(), name="statistics"),
     path("v1/schema/", SchemaView.as_view(), name="schema"),
-    path("v1/docs/", docs.DocsView.as_view(), name="docs"),
-    path("v1/docs/try/", docs.TryView.as_view(), name="try"),
+    path("v1/docs/", cacheable(docs.DocsView.as_view()), name="docs"),
+    path("v1/docs/try/", cacheable(docs.TryView.as_view()), name="try"),
     re_path(r"^(?P<rest>.*)$", root.nothing, name="nothing"),
 ]
