@@ -37,7 +37,7 @@ def cacheable(view: View) -> View:
             return _private(view(request, *args, **kwargs))
         # Before anything is read: what changes meanwhile has another name when it is asked for again.
         etag = "" if _is_search(request) else page_etag(request, kwargs.get("reference", ""))
-        same = etag and not _asks_for_any(request) and get_conditional_response(request, etag=etag)
+        same = etag and not _must_be_seen(request) and get_conditional_response(request, etag=etag)
         return _public(request, same or _rendered(view(request, *args, **kwargs)), etag)
 
     answer.is_cacheable = True
@@ -58,9 +58,10 @@ def _is_search(request: HttpRequest) -> bool:
     return bool(request.GET.get("q", "").strip())
 
 
-def _asks_for_any(request: HttpRequest) -> bool:
-    """Whether the client has any version at all: then it must be seen first whether there is such a page."""
-    return request.headers.get("If-None-Match", "").strip() == "*"
+def _must_be_seen(request: HttpRequest) -> bool:
+    """Whether a condition concerns only a page that there is: whoever has any version, or wants a certain one."""
+    wants = any(name in request.headers for name in ("If-Match", "If-Unmodified-Since"))
+    return wants or request.headers.get("If-None-Match", "").strip() == "*"
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

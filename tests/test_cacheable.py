@@ -163,6 +163,23 @@ def test_whoever_has_any_version_does_not_make_a_page_exist(client):
     assert client.get("/countries/XX/", headers={"if-none-match": "*"}).status_code == 404
 
 
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("name", ["portal:robots", "initiatives:datapackage"])
+def test_file_for_machines_is_not_sent_again(client, name, method):
+    address, ask = reverse(name), getattr(client, method)
+    assert ask(address, headers={"if-none-match": ask(address)["ETag"]}).status_code == 304
+
+
+def test_conditions_are_for_what_there_is(client, things):
+    """Not for errors, nor for what moved or was removed: those are told as they are."""
+    wanted = {"/countries/XX/": 404, "/regions/": 301, "/countries/KE/": 412}
+    wanted[address_of("initiatives:detail", "removed", things)] = 410
+    for address, code in wanted.items():
+        for condition in ({"if-match": '"x"'}, {"if-match": '"x"', "if-none-match": '"y"'}):
+            assert client.get(address, headers=condition).status_code == code, address
+    assert client.get("/regions/", headers={"if-unmodified-since": "Thu, 01 Jan 1970 00:00:00 GMT"}).status_code == 301
+
+
 def test_error_is_kept_by_nobody(client, monkeypatch):
     from django.db import OperationalError
 

@@ -7,10 +7,10 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from common.caching import kept_by_anybody
 from countrymap import pages
 from countrymap.captions import filter_words, map_address
 from countrymap.templatetags.world_map import legend_of
-from countrymap.views.answers import kept_by_anybody
 from countrymap.views.map import Shown
 
 

@@ -13,13 +13,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from common.caching import kept_by_anybody
 from countrymap import pages
 from countrymap.captions import map_address, snippet
 from countrymap.drawing import world_svg
 from countrymap.leads import Leads
 from countrymap.numbers import Numbers, count_initiatives
 from countrymap.templatetags.world_map import legend_of
-from countrymap.views.answers import FRAGMENT, kept_by_anybody
+from countrymap.views.parts import FRAGMENT
 from initiatives import listing
 from initiatives.filters import InitiativeFilter
 

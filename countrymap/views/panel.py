@@ -7,13 +7,13 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views import View
 
-from common.caching import kept_for_a_minute
+from common.caching import kept_by_anybody, kept_for_a_minute
 from countries.models import Country
 from countrymap.leads import Leads
 from countrymap.numbers import numbers_of
 from countrymap.places import country_url
 from countrymap.sheets import counted
-from countrymap.views.answers import FRAGMENT, kept_by_anybody
+from countrymap.views.parts import FRAGMENT
 from initiatives.filters import InitiativeFilter
 from initiatives.finding import paging
 from initiatives.models import Initiative

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect
 
 from initiatives.finding.paging import FoundPage
 
+FRAGMENT = "X-Fragment"  # the header by which the map's own script asks for a part of a page
+
 
 def canonical(path: str, query: str = "") -> str:
     """The address by which search engines are to know a page."""

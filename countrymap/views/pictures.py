@@ -4,12 +4,12 @@ from allauth.core.ratelimit import consume_or_429
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from common.caching import kept_by_anybody
 from countrymap.captions import caption_for
 from countrymap.lettering import in_known_letters
 from countrymap.numbers import count_initiatives
 from countrymap.picture import NARROWEST, USUAL, WIDEST, Caption, picture_svg
 from countrymap.raster import png
-from countrymap.views.answers import kept_by_anybody
 from initiatives.filters import InitiativeFilter
 from initiatives.views.exports import file_name
 

@@ -1,7 +1,8 @@
 """All that is public, once a day, for whoever wants everything: files in the storage, a folder for each day.
 
-A folder counts from the moment its manifest is in it, which is written last: what was cut off is not offered. Copies
-leave when something of them is removed from the portal, so that what is gone is not handed out for days.
+A folder counts from the moment its manifest is in it, which is written last: what was cut off is not offered. Nor is,
+from that moment on, what holds something that was removed from the portal since: the worker deletes it, and makes
+today's anew.
 """
 
 import datetime
@@ -48,15 +49,19 @@ class Dump:
 
 
 def dumps() -> list[Dump]:
-    """Return what there is, newest first."""
-    found = (dump_of(day) for day in sorted(_days(), reverse=True))
-    return [dump for dump in found if dump]
+    """Return what may be handed out, newest first. One query, where there is any."""
+    found = [dump for day in sorted(_days(), reverse=True) if (dump := _written(day))]
+    gone = set(_removed()) if found else set()
+    return [dump for dump in found if gone <= set(dump.removed)]
 
 
 def dump_of(day: str) -> Dump | None:
-    """Return the dump of a day (2026-11-22), or None."""
-    if not _DAY.fullmatch(day):
-        return None
+    """Return the dump of a day (2026-11-22); None where there is none, or it holds what was removed since."""
+    dump = _written(day) if _DAY.fullmatch(day) else None
+    return dump if dump and set(_removed()) <= set(dump.removed) else None
+
+
+def _written(day: str) -> Dump | None:
     try:
         with default_storage.open(f"{FOLDER}/{day}/{MANIFEST}") as file:
             return Dump(**json.load(file))
@@ -90,8 +95,8 @@ def make() -> Dump | None:
 
 def forget() -> int:
     """Delete what is too old, was cut off, or holds something that was removed since; return how many."""
-    days, gone = sorted(_days(), reverse=True), set(_removed())
-    kept = {day for day in days[:KEPT] if (dump := dump_of(day)) and gone <= set(dump.removed)}
+    days, good = sorted(_days(), reverse=True), {dump.day for dump in dumps()}
+    kept = good & set(days[:KEPT])
     for day in set(days) - kept:
         _delete(day)
     return len(days) - len(kept)

@@ -6,7 +6,7 @@ from initiatives.exports import dumps
 from outbox.jobs import recurring
 
 
-@recurring(every=timedelta(hours=1))
+@recurring(every=timedelta(minutes=5))
 def dump_open_data() -> str:
     """Write the dump of a new day, and delete those that are old or hold what was removed since."""
     deleted, made = dumps.forget(), dumps.make()

@@ -1,6 +1,7 @@
 """The dump of each day: whole or not there, checked by its sums, gone when it is old or holds what was removed."""
 
 import csv
+import datetime
 import gzip
 import hashlib
 import io
@@ -17,6 +18,8 @@ from initiatives.jobs.dump import dump_open_data
 from initiatives.models import Initiative
 from initiatives.schema import COLUMNS
 from moderation.services import transition
+from outbox import jobs
+from tests.caches import KEPT
 from tests.factories import ModeratorFactory, make_initiative
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +156,73 @@ def test_no_other_file_is_ever_sent(client, _storage):
     for name in names:
         for address in (f"/data/dumps/{day}/{name}", f"/data/dumps/{name}/README.txt"):
             assert client.get(address).status_code == 404, address
+
+
+def get_dump(client, name: str = "initiatives.csv.gz", day: str = "", **headers):
+    return client.get(
+        reverse("initiatives:dump", args=[day or dumps.status.today().isoformat(), name]), headers=headers
+    )
+
+
+def test_dump_is_not_handed_out_once_something_in_it_is_removed(client):
+    """From that moment, and not only when the worker comes by; the day's next one does not hold it."""
+    _kept, gone = make_initiative(), make_initiative()
+    dump_open_data()
+    response = get_dump(client)
+    assert (response.status_code, response["Cache-Control"]) == (200, KEPT)
+    transition(gone, "remove", by=ModeratorFactory(), public_reason="Wrong.")
+    assert get_dump(client).status_code == get_dump(client, day="latest").status_code == 404
+    assert client.get(reverse("initiatives:data")).context["latest"] is None
+    dump_open_data()
+    assert gone.reference not in gzip.decompress(b"".join(get_dump(client))).decode()
+    assert get_dump(client, if_none_match=response["ETag"]).status_code == 200
+
+
+def test_dump_is_made_anew_within_minutes():
+    assert jobs.known()["dump_open_data"].every <= datetime.timedelta(minutes=5)
+
+
+def test_dump_may_be_fetched_by_pages_of_others(client):
+    make_initiative()
+    dump_open_data()
+    for day in ("latest", ""):
+        response = get_dump(client, day=day)
+        assert response["Access-Control-Allow-Origin"] == "*" and response["Cache-Control"] == KEPT
+    for address in (response.request["PATH_INFO"], reverse("initiatives:datapackage")):
+        asked = client.options(address)
+        assert (asked.status_code, asked["Allow"]) == (204, "GET, HEAD, OPTIONS")
+        assert asked["Access-Control-Allow-Methods"] == asked["Allow"] and asked["Access-Control-Allow-Origin"] == "*"
+
+
+def test_download_that_broke_off_goes_on(client):
+    make_initiative()
+    dump_open_data()
+    whole = get_dump(client)
+    content, etag = b"".join(whole), whole["ETag"]
+    size = len(content)
+    assert whole["Accept-Ranges"] == "bytes"
+    for asked, part in {"bytes=10-": slice(10, None), "bytes=0-9": slice(0, 10), "bytes=-5": slice(-5, None)}.items():
+        response = get_dump(client, range=asked, if_range=etag)
+        assert (response.status_code, b"".join(response)) == (206, content[part])
+        assert response["Content-Length"] == str(len(content[part])) and response["ETag"] == etag
+        assert response["Content-Range"].startswith("bytes ") and response["Content-Range"].endswith(f"/{size}")
+    assert (
+        get_dump(client, range=f"bytes={size - 1}-{size + 9}")["Content-Range"] == f"bytes {size - 1}-{size - 1}/{size}"
+    )
+    text = get_dump(client, "README.txt", range="bytes=0-3", accept_encoding="gzip")
+    assert "Content-Encoding" not in text and len(b"".join(text)) == 4
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "bytes=5-2", "bytes=-", "lines=1-2", "bytes=\u0661-", "x" * 9000])
+def test_range_that_is_not_understood_gives_the_whole(client, asked):
+    make_initiative()
+    dump_open_data()
+    assert get_dump(client, range=asked).status_code == 200
+    assert get_dump(client, range="bytes=0-1", if_range='"other"').status_code == 200
+
+
+def test_range_beyond_the_end_is_refused_and_not_kept(client):
+    dump_open_data()
+    response = get_dump(client, range="bytes=999999999-")
+    assert response.status_code == 416 and response["Content-Range"].startswith("bytes */")
+    assert "public" not in response.get("Cache-Control", "")

@@ -7,19 +7,21 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
+from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
 from django.views import View
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from common.caching import kept_for_a_minute
+from common.caching import kept_by_anybody, kept_for_a_minute
+from common.ranges import bytes_of, partial
+from common.scripts import for_scripts
 from initiatives import columns, finding
 from initiatives.exports import about, described, dictionary, dumps, sheets
 from initiatives.models import Collection
 
 LATEST = "latest"
-DATED_FOR = 3_600  # seconds in which nobody need ask again for the dump of a day: as often as it is looked after
+KEPT = (200, 206, 302, 304)  # statuses that may be kept
 _OTHER_SOURCES = tuple(f"source{number}_" for number in range(2, 10))
 TYPES = {
     ".gz": "application/gzip",
@@ -68,35 +70,27 @@ def _line_of(column: columns.Column) -> dict[str, Any]:
     return {**vars(column), "is_list": column.is_list, "list_name": code_lists().get(column.codes)}
 
 
-@require_safe
+@for_scripts
 def datapackage(request: HttpRequest) -> HttpResponse:
     """The schema of the CSV download, as a data package."""
     table = dictionary.resource(
         "initiatives", about.address("initiatives:export", "", "csv"), dictionary.table_schema()
     )
     body = json.dumps(dictionary.package([table]), ensure_ascii=False, indent=1)
-    response = HttpResponse(body, content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
-    return kept_for_a_minute(response)
+    return kept_by_anybody(request, body, lambda: HttpResponse(body, content_type="application/json"))
 
 
+@method_decorator(for_scripts, name="dispatch")
 class DumpView(View):
     """A file of the dump of a day, or of the latest one. Only what a manifest names is ever opened."""
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, day: str, name: str) -> HttpResponseBase:
-        if day == LATEST:
-            return self.latest(name)
-        dump = dumps.dump_of(day)
-        file = dump and dump.file(name)
-        if not file:
-            raise Http404
-        etag = quote_etag(file["sha256"])
-        response = get_conditional_response(request, etag=etag) or self.send(request, dump, file)
-        response["ETag"] = etag
-        response["Access-Control-Allow-Origin"] = "*"
+        response = self.latest(name) if day == LATEST else self.file(request, dumps.dump_of(day), name)
         response["X-Robots-Tag"] = "noindex"
-        patch_cache_control(response, public=True, max_age=DATED_FOR)
+        if response.status_code in KEPT:
+            kept_for_a_minute(response)
         return response
 
     def latest(self, name: str) -> HttpResponseBase:
@@ -105,13 +99,25 @@ class DumpView(View):
             raise Http404
         return redirect("initiatives:dump", found.day, name)
 
-    def send(self, request: HttpRequest, dump: dumps.Dump, file: dict[str, Any]) -> HttpResponseBase:
-        name = file["name"]
+    def file(self, request: HttpRequest, dump: dumps.Dump | None, name: str) -> HttpResponseBase:
+        file = dump and dump.file(name)
+        if not file:
+            raise Http404
+        etag = quote_etag(file["sha256"])
+        response = get_conditional_response(request, etag=etag) or self.send(request, dump, file, etag)
+        response["ETag"] = etag
+        return response
+
+    def send(self, request: HttpRequest, dump: dumps.Dump, file: dict[str, Any], etag: str) -> HttpResponseBase:
+        name, size = file["name"], file["size"]
         kind = next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "text/plain; charset=utf-8")
-        if name.endswith(".gz"):
-            request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed already
+        wanted = bytes_of(request, size, etag)
+        if wanted or name.endswith(".gz"):
+            request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed already, or told by its own bytes
         try:
             content = dumps.open_file(dump, name)
         except FileNotFoundError:  # deleted this moment
             raise Http404 from None
-        return FileResponse(content, as_attachment=True, filename=f"{dump.day}-{name}", content_type=kind)
+        response = FileResponse(content, as_attachment=True, filename=f"{dump.day}-{name}", content_type=kind)
+        response["Accept-Ranges"] = "bytes"
+        return response if wanted is None else partial(response, content, wanted, size)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from common.caching import kept_for_a_minute
+from common.caching import kept_by_anybody
 from portal import sitemaps
 
 PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -39,7 +39,8 @@ CLOSED = (
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('portal:sitemap')}", ""]
-    return kept_for_a_minute(HttpResponse("\n".join(lines), content_type="text/plain"))
+    text = "\n".join(lines)
+    return kept_by_anybody(request, text, lambda: HttpResponse(text, content_type="text/plain"))
 
 
 @require_safe
