@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from common.dates import PartialDate
 from common.text import clean_line
+from initiatives.search.asking import parse
 
 DATES = ("in_force_on", "starts_after", "starts_before")
 IGNORED_SHOWN, IGNORED_LENGTH = 5, 40  # values, characters of each
@@ -98,8 +99,23 @@ class InWords:
     def ignored(self) -> list[tuple[str, str]]:
         """Return what was left out because nobody knows it: the filter's label and the value, shortened."""
         self.form.is_valid()  # the fields remember what they were given while they are cleaned
-        words = self._cleaned.get("q") if not self.matches else ""  # signs only, or nothing but what must not be there
         given = [(field.label, value) for field in self.form.fields.values() for value in getattr(field, "ignored", ())]
-        given += [(self.form.fields["q"].label, words)] if words else []
         found = [(str(label), clean_line(value)[:IGNORED_LENGTH] or "…") for label, value in given]
         return found[:IGNORED_SHOWN]
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """Return in words why less, or nothing, was asked for than somebody may have thought."""
+        found = [self._about_words()] if self._cleaned.get("q") and not self.matches else []
+        after, before = (self._cleaned.get(name) for name in ("starts_after", "starts_before"))
+        if after and before and after.first > before.last:
+            found.append(
+                _("The range of dates is reversed: its first day is later than its last, so nothing starts in it.")
+            )
+        return found
+
+    def _about_words(self) -> str:
+        """Say what is wrong with words of which nothing can be looked for."""
+        if parse(self._cleaned["q"]).excluded:
+            return _("A word left out (with “-”) needs another one to look for, so the words were not used.")
+        return _("Nothing that was typed has a letter or a number to look for, so it was not used.")

@@ -80,6 +80,10 @@ class Choice:
         """Return what would be left without these parameters."""
         return BitMap.intersection(self.all, *(part for name, part in self.parts.items() if name not in names))
 
+    def with_archived(self) -> BitMap:
+        """Return what would be left if archived ones were included."""
+        return BitMap.intersection(self.index.public, *self.parts.values())
+
     def counts(self, facet: str) -> dict[str, int]:
         """Return how many each code of a facet would leave, all other parameters kept; those codes that leave any.
 

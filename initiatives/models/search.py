@@ -59,6 +59,7 @@ class SearchProgress(models.Model):
 
     snapshot = models.TextField(blank=True)  # of the database when the log was read last; empty: never
     read_at = models.DateTimeField(null=True)
+    form = models.PositiveIntegerField(default=1)  # of the texts: `writing.FORM` when they were marked last
     words_after = models.BigIntegerField(default=0)  # the initiative after which words are counted next
     words_begun_at = models.DateTimeField(null=True)  # when counting began at the first initiative
 

@@ -7,10 +7,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from countries.other_names import code_of
 from initiatives.search import normal
 
 TEXT_MAX, TERMS_MAX, RUN_MAX = 400, 10, 24  # characters, terms, characters of a run without spaces
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
+_DOTTED = re.compile(r"(?<!\w)[A-Z](?:\.[A-Z])+(?!\w)\.?")  # "U.S.": one word, as with hyphens
+SHORT = 4  # letters of words that are typed in capitals even where all is: "UK", "WHO ITU"
 _TERM = re.compile(r'(?<!\S)([-−]?)"([^"]*)"|(\S+)')
 
 
@@ -22,11 +25,13 @@ class Term:
     is_phrase: bool = False  # in this order, one after the other
     is_excluded: bool = False
     is_shouted: bool = False  # typed in capitals, as "WHO": not the word that a stop list means
+    code: str = ""  # of the country whose ISO code this is, typed in capitals
 
     @property
     def words(self) -> list[str]:
         """Everything that has to be looked up in the dictionaries."""
-        return [word for piece in self.pieces for word in words_of(piece)]
+        found = [word for piece in self.pieces for word in words_of(piece)]
+        return [*found, normal.country_word(self.code)] if self.code else found
 
 
 def words_of(piece: str) -> list[str]:
@@ -61,7 +66,8 @@ class Query:
 def parse(text: str) -> Query:
     """Read what was typed: at most `TEXT_MAX` characters and `TERMS_MAX` terms of it."""
     text = text[:TEXT_MAX].replace("\x00", " ").translate(_QUOTES)
-    shouting = text.upper() == text  # all of it: then capitals say nothing
+    text = _DOTTED.sub(lambda match: "-".join(match.group().replace(".", "")), text)
+    shouting = text.upper() == text and any(len(word) > SHORT for word in text.split())  # then capitals say nothing
     terms: list[Term] = []
     for minus, quoted, other in _TERM.findall(text):
         if quoted:
@@ -82,7 +88,11 @@ def _words(text: str, shouting: bool) -> list[Term]:
         found = _cut(text)
         return [Term(found, is_phrase=len(found) > 1, is_excluded=True)] if found else []
     shouted = not shouting and len(text) > 1 and text.isupper()
-    return [Term((piece,), is_shouted=shouted) for piece in _cut(text)]
+    found = _cut(text)
+    code = (
+        code_of().get("".join(letter for letter in text if letter.isalpha()), "") if shouted and len(found) == 1 else ""
+    )
+    return [Term((piece,), is_shouted=shouted, code=code) for piece in found]
 
 
 def _cut(text: str) -> tuple[str, ...]:

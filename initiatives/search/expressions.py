@@ -9,6 +9,7 @@ from initiatives.search.asking import Query, Term
 from initiatives.search.lexemes import Known
 
 Words = Mapping[str, Known]
+PRONOUN = ("us", "u-s")  # a word that says nothing, though no stop list has it
 
 
 def exact(query: Query, words: Words, *, weight: str = "") -> str:
@@ -74,10 +75,21 @@ def _is_stop(term: Term, words: Words) -> bool:
 
 def _term(term: Term, words: Words, weight: str = "") -> str:
     if not term.is_phrase:
-        return _piece(term.pieces[0], words, weight)
+        return _any(
+            [_piece(term.pieces[0], words, weight) if _says(term, words) else "", _country(term, words, weight)]
+        )
     last = len(term.pieces) - 1
     steps = [step for at, piece in enumerate(term.pieces) for step in _steps(piece, at == last, words, weight)]
     return f"({' <-> '.join(steps)})" if steps else ""
+
+
+def _says(term: Term, words: Words) -> bool:
+    """Whether the word is asked for as a word: "IN", "CAN" and "US" in capitals are countries."""
+    return not term.code or not (term.pieces[0] in PRONOUN or _stops(term.pieces[0], words))
+
+
+def _country(term: Term, words: Words, weight: str = "") -> str:
+    return _word(normal.country_word(term.code), words, weight) if term.code else ""
 
 
 def _steps(piece: str, is_last: bool, words: Words, weight: str) -> list[str]:
@@ -104,7 +116,9 @@ def _loose(query: Query, words: Words, others: Mapping[str, Sequence[str]]) -> l
     pieces = [piece for term in telling(query, words) for piece in term.pieces]
     if any(not _stops(piece, words) for piece in pieces):
         pieces = [piece for piece in pieces if not _stops(piece, words)]
-    return [_loose_piece(piece, words, others) for piece in dict.fromkeys(pieces)][:10]
+    countries = {term.pieces[0]: _country(term, words) for term in query.wanted if term.code}
+    found = [_any([_loose_piece(piece, words, others), countries.get(piece, "")]) for piece in dict.fromkeys(pieces)]
+    return found[:10]
 
 
 def _stops(piece: str, words: Words) -> bool:

@@ -48,21 +48,24 @@ def catch_up(seconds: float = SECONDS) -> int:
 
 @transaction.atomic
 def read_log() -> None:
-    """Mark the texts that the log says are out of date. All of them, where the log does not reach back far enough."""
+    """Mark the texts that the log says are out of date.
+
+    All of them, where the log does not reach back far enough, and where a release writes them in another form.
+    """
     progress, _new = SearchProgress.objects.select_for_update().get_or_create(pk=1)
     with connection.cursor() as cursor:
         # The snapshot is taken before the log is read: what ends between the two is read again, and not missed.
         cursor.execute("SELECT pg_current_snapshot()::text")
         (snapshot,) = cursor.fetchone()
         everything, ids = True, []
-        if progress.snapshot and timezone.now() - progress.read_at < changes.KEPT / 2:
+        if progress.snapshot and progress.form == writing.FORM and timezone.now() - progress.read_at < changes.KEPT / 2:
             cursor.execute(_NEWS, [progress.snapshot, progress.snapshot])
             everything, ids = cursor.fetchone()
         if everything:
             cursor.execute(_MARK_ALL)
         elif ids:
             cursor.execute(_MARK_SOME, [ids])
-    SearchProgress.objects.filter(pk=1).update(snapshot=snapshot, read_at=timezone.now())
+    SearchProgress.objects.filter(pk=1).update(snapshot=snapshot, read_at=timezone.now(), form=writing.FORM)
 
 
 @transaction.atomic

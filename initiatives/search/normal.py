@@ -13,6 +13,10 @@ HAN = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\u
 WORD_MAX = 40  # characters of a word that are looked at
 PARTS_MAX = 3  # of a word with hyphens that is found as one word too
 
+# Stands between parts of a text, so that no phrase goes on from one to the next; nobody types it.
+GAP = "0part0"
+PARTS = "\x1f"  # between parts, in a text that is handed over as one
+
 _HYPHENS = "\\-\u2010-\u2012\u2212"
 
 
@@ -112,8 +116,18 @@ def skeleton(word: str) -> str:
     return letters if len(letters) > 2 else ""
 
 
+def country_word(code: str) -> str:
+    """Return the word by which a country is found that was asked for by its code: no other word is like it."""
+    return f"iso3166{code.lower()}"
+
+
 def words(text: str) -> str:
-    """Return what the database stores of `text`: words, and pairs, with spaces between.
+    """Return what the database stores of `text`: the words of each of its `PARTS`, with a gap after each."""
+    return " ".join(f"{stored} {GAP}" for part in text.split(PARTS) if (stored := _words(part)))
+
+
+def _words(text: str) -> str:
+    """Return the words of a part, and pairs, with spaces between.
 
     The last character of a run stands alone too: a single character is asked for as the beginning of a pair. Words with
     hyphens are there once more as one, at the end, where they part no phrase.

@@ -43,7 +43,8 @@ class Alike:
 
 def look_up(query: Query, words: Mapping[str, Known]) -> dict[str, Alike]:
     """Return what is alike by the words that were typed, for those that say something. One query at most."""
-    wanted = {word: normal.folded(word) for term in query.wanted for word in term.words if _is_compared(word, words)}
+    typed = [word for term in query.wanted if not term.code for word in term.words]
+    wanted = {word: normal.folded(word) for word in typed if _is_compared(word, words)}
     if not wanted:
         return {}
     with connection.cursor() as cursor:

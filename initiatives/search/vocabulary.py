@@ -48,7 +48,7 @@ def count_all() -> int:
 
 
 def _words(text: writing.Text) -> set[str]:
-    every = normal.spelt("\n".join((text.title, text.filed, text.body)))
+    every = normal.spelt(normal.PARTS.join((text.title, text.filed, text.body)))
     return {word for piece in normal.pieces(every) for word in _kept(piece)}
 
 

@@ -13,12 +13,15 @@ from django.db.models.functions import Concat
 from django.utils.translation import override
 
 from countries.models import Country, Region
+from countries.other_names import OTHER_NAMES
 from initiatives.models import Initiative, SearchText
 from initiatives.search import normal
 from initiatives.search.lexemes import CONFIGURATIONS, OTHER
 from initiatives.vocabulary import MEASURE_LABELS, Theme
 
 NAMES = tuple(field.name for field in Country._meta.fields if field.name.startswith("name_"))
+
+FORM = 2  # of the texts: to be raised with any change of what is written; then all are written anew (`following`)
 
 _WRITE = """
     INSERT INTO initiatives_searchtext (initiative_id, published_on, stale, vector)
@@ -39,8 +42,8 @@ class Text:
     published_on: datetime.date
     configuration: str
     title: str
-    filed: str  # its summary, and the names of all that it belongs to
-    body: str
+    filed: str  # its summary, and the names of all that it belongs to, as `normal.PARTS`
+    body: str  # as parts too
 
     @property
     def row(self) -> tuple:
@@ -70,7 +73,7 @@ def texts(found: QuerySet) -> Iterator[Text]:
 
 def _read(found: QuerySet):
     countries = Country.objects.filter(initiatives=OuterRef("pk")).order_by("iso2")
-    every_name = [part for name in NAMES for part in (F(name), Value(" "))]
+    every_name = [part for name in NAMES for part in (Value(normal.PARTS), F(name))]
     tags = Initiative.tags.through.tag_model().objects.filter(
         taggit_taggeditem_items__content_type__app_label="initiatives",
         taggit_taggeditem_items__content_type__model="initiative",
@@ -80,7 +83,7 @@ def _read(found: QuerySet):
         *("pk", "published_on", "language", "reference", "title", "summary", "region"),
         *("theme", "further_themes", "measure_types", "partners"),
         *("collection__name", "organisation__name", "organisation__short_name"),
-        ArraySubquery(countries.values(every=Concat(*every_name))),
+        ArraySubquery(countries.values(every=Concat("iso2", *every_name))),
         ArraySubquery(tags.order_by("pk").values("name")),
         *("description", "results", "challenges", "lessons"),
     )
@@ -89,9 +92,16 @@ def _read(found: QuerySet):
 def _text(pk, published_on, language, reference, title, summary, region, theme, further, measures, partners, *rest):
     collection, organisation, short_name, countries, tags, *body = rest
     labels = [label for code in (theme, *further, *measures, region) for label in _labels(code)]
-    filed = [summary, organisation, short_name, *countries, *tags, *labels, *partners, collection, reference]
+    named = [name for names in countries for name in _names(names)]
+    filed = [summary, organisation, short_name, *named, *tags, *labels, *partners, collection, reference]
     configuration = CONFIGURATIONS.get(language, OTHER)
-    return Text(pk, published_on, configuration, title, "\n".join(filed), "\n".join(body))
+    return Text(pk, published_on, configuration, title, normal.PARTS.join(filed), normal.PARTS.join(body))
+
+
+def _names(every: str) -> list[str]:
+    """Return what a country is found by, of its code and its names: other names too, and the word of its code."""
+    code, *names = every.split(normal.PARTS)
+    return [*names, *OTHER_NAMES.get(code, ()), normal.country_word(code)]
 
 
 @cache

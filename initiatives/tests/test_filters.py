@@ -1,5 +1,3 @@
-from urllib.parse import urlencode
-
 import pytest
 from django.http import QueryDict
 
@@ -196,13 +194,6 @@ def test_whoever_looks_for_words_gets_the_best_match_first(client):
         ("?q=drones&sort=newest", False),
     ]
     assert chosen("sort=relevance").order == "newest"
-
-
-@pytest.mark.parametrize("words", ["(((", "-towers", '-"shares towers"'])
-def test_words_that_ask_for_nothing_are_named(words, kenya):
-    filters = chosen(urlencode({"q": words}))
-    assert list(filters.qs) == [kenya] and filters.chips() == []
-    assert filters.ignored == [("Words", words)]
 
 
 def test_archived_ones_come_only_when_asked_for_and_removed_ones_never(kenya):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from countries.other_names import OTHER_NAMES, code_of
+from countries.services import read_source
 from initiatives.models import Initiative
 from initiatives.search import matches
 from initiatives.tests.searching import made
@@ -193,3 +195,63 @@ def test_more_than_few_are_found_by_the_same_condition(monkeypatch, other):
     made("Free data one")
     made("Free data two")
     assert found("data") == ["Free data one", "Free data two"]
+
+
+@pytest.mark.parametrize(
+    "code, typed",
+    [
+        ("US", ["USA", "usa", "US", "U.S.", "U.S.A.", "America", "США", "US school"]),
+        ("GB", ["UK", "uk", "GB", "GBR", "Great Britain", "U.K."]),
+        ("AE", ["UAE", "ARE"]),
+        ("IN", ["IN", "IND", "India"]),
+        ("CA", ["CAN"]),
+        ("NO", ["NO", "NOR", "NO school"]),
+        ("KR", ["South Korea", '"south korea"']),
+        ("KP", ["North Korea"]),
+        ("TR", ["Turkey", "Türkiye", "TUR"]),
+        ("CI", ["Ivory Coast", "cote d'ivoire"]),
+        ("CV", ["Cape Verde"]),
+        ("CZ", ["Czech Republic"]),
+        ("VN", ["Vietnam"]),
+        ("CD", ["DRC", "dr congo"]),
+        ("MM", ["Burma"]),
+        ("SZ", ["Swaziland"]),
+        ("KE", ["KEN", "KE"]),
+    ],
+)
+def test_country_is_found_by_its_codes_and_usual_names(other, code, typed):
+    made("Of others: we use it in no case, can and are to ask us", countries=("FR",))
+    made("School", countries=(code,))
+    for words in typed:
+        assert found(words) == ["School"], words
+
+
+@pytest.mark.parametrize("typed", ["us", "in", "no", "can", "per", "TO REPAY THE LOANS"])
+def test_word_that_is_a_code_is_a_word_where_it_is_not_in_capitals(typed):
+    made("School", summary="Something", countries=("US", "IN", "NO", "CA", "PE", "TO"))
+    asked = matches(typed)
+    assert not (asked.is_exact and asked.ids())
+
+
+def test_conjunction_in_capitals_is_no_country():
+    made("Free data for schools and hospitals")
+    made("Free data for schools", countries=("AD",))
+    assert found("schools AND hospitals") == ["Free data for schools and hospitals"]
+
+
+def test_phrase_does_not_go_on_from_one_part_to_the_next():
+    body = OrganisationFactory(name="Body of Lagos", short_name="BOL")
+    values = {"summary": "Alpha beta", "description": "Gamma delta", "lessons": "Epsilon zeta"}
+    made("Some title", organisation=body, tags=["helpline", "bills"], countries=["KE"], **values)
+    for inside in ('"some title"', '"alpha beta"', '"gamma delta"', '"body of lagos"'):
+        assert found(inside) == ["Some title"]
+    across = ["title alpha", "beta body", "lagos bol", "bol kenya", "kenya kenya", "helpline bills", "delta epsilon"]
+    for typed in across:
+        asked = matches(f'"{typed}"')
+        assert not (asked.is_exact and asked.ids()), typed
+
+
+def test_country_that_has_another_name_is_in_the_list_of_countries():
+    codes = {one.iso2 for one in read_source()}
+    assert set(OTHER_NAMES) <= codes
+    assert set(code_of().values()) == codes

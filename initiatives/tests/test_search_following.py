@@ -12,7 +12,7 @@ from countries.models import Country
 from initiatives import changes
 from initiatives.jobs.search import count_words, renew_search_texts
 from initiatives.models import Collection, Initiative, SearchProgress, SearchText
-from initiatives.search import following, matches
+from initiatives.search import following, matches, writing
 from initiatives.tests.searching import made
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,14 @@ def test_worker_that_was_dead_for_long_writes_everything_anew(one):
     assert found("novelty") == [one.pk]
 
 
+def test_release_that_writes_another_form_writes_everything_anew(one):
+    SearchProgress.objects.update(form=writing.FORM - 1)
+    SearchText.objects.update(vector="")
+    assert renew_search_texts() == "1 written"
+    assert found("title") == [one.pk]
+    assert SearchProgress.objects.get().form == writing.FORM
+
+
 def test_what_takes_too_long_is_continued_by_the_next_run(one, monkeypatch):
     monkeypatch.setattr(following, "BATCH", 1)
     made("Second")
@@ -123,8 +131,6 @@ def test_command_writes_everything_anew(one, capsys):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_writing_asks_twice(rows, django_assert_num_queries):
-    from initiatives.search import writing
-
     ids = [made(f"Title {number}", tags=["one", "two"], countries=["KE", "FR"]).pk for number in range(rows)]
     with django_assert_num_queries(2):
         assert writing.write(ids) == rows

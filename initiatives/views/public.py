@@ -40,7 +40,7 @@ class InitiativeListView(TemplateView):
             **({} if page.total else {"ways_out": facets.ways_out(chosen), "ways_back": facets.ways_back(chosen)}),
             query=chosen.canonical_query(),
             canonical=_list_address(chosen, page.number),
-            noindex=chosen.filters_in_use > 1 or bool(chosen.ignored or OFF_THE_PATH & asked.keys()),
+            noindex=chosen.filters_in_use > 1 or bool(chosen.ignored or chosen.remarks or OFF_THE_PATH & asked.keys()),
             **kwargs,
         )
 
