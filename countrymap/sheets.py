@@ -34,6 +34,15 @@ class Sheet:
     def total(self) -> int:
         return self.choice.total
 
+    @property
+    def undated(self) -> int:
+        """How many have no known start."""
+        return self.choice.ids.intersection_cardinality(self.choice.index.of("starts", ""))
+
+    @property
+    def dated(self) -> int:
+        return self.total - self.undated
+
     @cached_property
     def themes(self) -> Mapping[str, int]:
         return counted(self.choice, "theme")

@@ -164,3 +164,25 @@ def test_countries_take_one_query(client, rows, django_assert_num_queries):
     warm(client, "/countries/")
     with django_assert_num_queries(2):  # the state of the log, its news
         client.get("/countries/")
+
+
+def test_timeline_says_what_is_without_a_start(client):
+    for _number in range(3):
+        make_initiative(countries=["KE"])
+    Initiative.objects.filter(pk=Initiative.objects.first().pk).update(starts_on=None, starts_precision="")
+    text = client.get("/countries/KE/").text
+    assert "1 without a known start is not shown." in text
+    assert "that started last" not in text
+
+
+def test_paper_says_how_many_more_the_region_has(client):
+    for _number in range(5):
+        make_initiative(countries=[], scope="regional", region="AFR")
+    make_initiative(countries=["KE"])
+    text = client.get("/countries/KE/").text
+    assert '<p class="print-line">and 2 more</p>' in text
+
+
+def test_organisations_say_what_their_numbers_count(client):
+    make_initiative(countries=["KE"])
+    assert "with all that they published, wherever it applies" in client.get("/countries/KE/").text

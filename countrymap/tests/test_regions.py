@@ -51,7 +51,13 @@ def test_region_keeps_members_and_others_apart(client, africa):
 def test_region_lists_its_own_and_the_newest(client, africa):
     page = client.get("/regions/AFR/")
     assert titles(page, "regional") == ["Of Africa"]
-    assert titles(page, "newest") == ["Of Africa", "Of Kenya"]
+    assert titles(page, "newest") == ["Of Kenya"]
+    assert page.text.count(">Of Africa</a>") == 1
+
+
+def test_region_with_nothing_but_its_own_asks_for_none(client):
+    make_initiative(title="Of Africa", countries=[], scope="regional", region="AFR")
+    assert 'id="newest"' not in client.get("/regions/AFR/").text
 
 
 def test_region_with_nothing_asks_for_some(client):

@@ -25,6 +25,7 @@ from initiatives.models import Initiative
 from initiatives.vocabulary import Scope
 
 WIDER_SHOWN = 20  # initiatives of the region, and of the world, below those of a country
+PRINTED = 3  # of the region and of the world, on paper: site.css hides the others
 ORGANISATIONS_SHOWN = 10
 
 
@@ -93,16 +94,19 @@ def named(sheet: Sheet, page: FoundPage) -> dict[str, Any]:
 def wider(index: Index, country: Country) -> list[SafeString]:
     """Return what the region and the world did: kept for all pages that show it."""
     region = country.region
-    parts = [part(index, "countrymap/_of_region.html", lambda: of_region(region), region)] if region else []
-    return [*parts, part(index, "countrymap/_of_world.html", of_world)]
+    parts = [part(index, "countrymap/_of_region.html", lambda: of_region(index, region), region)] if region else []
+    return [*parts, part(index, "countrymap/_of_world.html", lambda: of_world(index))]
 
 
-def of_region(region: str) -> dict[str, Any]:
-    return {"regional": _newest(scope=Scope.REGIONAL, region=region), "region": Region(region)}
+def of_region(index: Index, region: str) -> dict[str, Any]:
+    every = index.published & index.of("whole region", region)
+    more = len(every) - PRINTED
+    return {"regional": _newest(scope=Scope.REGIONAL, region=region), "region": Region(region), "more": more}
 
 
-def of_world() -> dict[str, Any]:
-    return {"worldwide": _newest(scope=Scope.GLOBAL)}
+def of_world(index: Index) -> dict[str, Any]:
+    more = len(index.published & index.of("scope", Scope.GLOBAL)) - PRINTED
+    return {"worldwide": _newest(scope=Scope.GLOBAL), "more": more}
 
 
 def _newest(**which):

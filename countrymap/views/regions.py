@@ -51,14 +51,18 @@ class RegionDetailView(TemplateView):
 def content_of(index: Index, code: str) -> dict[str, Any]:
     sheet, numbers = Sheet(index, "region", code), numbers_of(everything(index))
     themes, gaps = by_theme(sheet.themes, region=code)
-    regional = Initiative.objects.public().filter(scope=Scope.REGIONAL, region=code)
+    regional = (
+        Initiative.objects.public().filter(scope=Scope.REGIONAL, region=code).newest().for_list()[:REGIONAL_SHOWN]
+    )
+    above = {initiative.pk for initiative in regional}  # each stands on the page once
+    newest = paging.page(sheet.choice, "newest", {}).numbers
     return {
         "group": places.group_for(code, numbers, index.countries.values()),
         "sheet": sheet,
         "themes": themes,
         "gaps": gaps,
-        "regional": regional.newest().for_list()[:REGIONAL_SHOWN],
-        "newest": items.read(paging.page(sheet.choice, "newest", {}).numbers[:NEWEST_SHOWN]),
+        "regional": regional,
+        "newest": items.read([number for number in newest if number not in above][:NEWEST_SHOWN]),
         "others": [(region.label, places.region_url(region)) for region in Region if region != code],
         "query": f"region={code}",
     }

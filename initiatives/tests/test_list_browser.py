@@ -161,3 +161,16 @@ def test_nothing_is_wider_than_a_telephone(new_page, three):
     for query in ("", "?q=xyzzy&country=KE&theme=spectrum", "?country=KE&country=UG&theme=spectrum&q=share"):
         page.goto(reverse("initiatives:list") + query)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_filters_on_a_telephone_say_what_they_find(new_page, three):
+    page = new_page(viewport={"width": 360, "height": 640})
+    page.goto(reverse("initiatives:list"))
+    page.locator(".filters > summary").click()
+    page.locator(SPECTRUM).check()
+    shows(page, "?theme=spectrum", KENYA, EAST)
+    assert page.locator(".filters > summary").inner_text() == "Filters (1)"
+    link = page.get_by_role("link", name="Show 2 results")
+    assert link.is_visible()
+    link.click()
+    page.wait_for_function("() => document.getElementById('results').getBoundingClientRect().top < innerHeight / 2")
