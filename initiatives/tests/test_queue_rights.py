@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 FRAME = 3  # session, person, role
 RIGHTS = 2  # of the person and of their role
 FILTERS = 2  # countries, collections
-WAITING = 5  # rows of all kinds, and how many of each of four
+WAITING = 7  # rows of all kinds, and how many of each of six
 SHOWN = 2 + 2 + 1 + 1  # submissions and their countries, corrections and theirs, memberships, organisations
 ALSO = 4  # what is held, letters in trouble, reviews that are due, the person's duty
 
