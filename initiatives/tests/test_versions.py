@@ -167,7 +167,8 @@ def test_archived_stays_readable_and_says_so(client, twice):
     assert "The old title" in text and "Archived: kept for the record" in text
 
 
-# what is public by now; the initiative with countries, sources, attachments, tags; the version, until when; its countries
+# the state of what is public; the initiative with countries, sources, attachments, tags; the version, until when; its
+# countries
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow_with_what_is_shown(client, django_assert_num_queries, rows):
     countries = ["KE", "UG", "TZ", "RW"][: rows + 1]
