@@ -39,7 +39,7 @@ def class_of(count: int, breaks: tuple[int, ...]) -> int:
 
 def legend(breaks: tuple[int, ...]) -> list[LegendEntry]:
     """The legend's entries, from none to the darkest."""
-    entries = [LegendEntry(0, _("none"))]
+    entries = [LegendEntry(0, _("none recorded"))]
     for number, lowest in enumerate(breaks, start=1):
         entries.append(LegendEntry(number, _range(lowest, breaks[number] - 1 if number < len(breaks) else None)))
     return entries

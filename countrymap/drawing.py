@@ -5,7 +5,7 @@ attributes: on pages they read the design's tokens, which keeps to a policy that
 change, the paths, is made once in a process.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from countrymap.classes import breaks_for, class_of
-from countrymap.shapes import World, world
+from countrymap.shapes import world
 
 ANTARCTICA = "AQ"
 EDGE = 2  # pixels, of a symbol's edge on both sides
@@ -105,11 +105,12 @@ def world_shapes(
     breaks = breaks or breaks_for(counted.values())
     classes = {code: class_of(n, breaks) for code, n in counted.items()}
     rest = [path for code, path in sheet.paths.items() if len(code) == 2 and code not in counted and code != ANTARCTICA]
-    empty = _symbols((code for code in sheet.symbols if code not in counted), 0, look)
-    drawn = _linked(classes, look, links, new_tab) if links else _plain(sheet, classes, look)
+    small = [code for code in sheet.symbols if code not in counted]
     return (
         f'<g stroke="{look.outline}" stroke-width="1.2" fill-rule="evenodd">{_shape(0, rest, look)}'
-        f'<path fill="url(#map-hatch)" d="{"".join(sheet.uncounted)}"/>{empty}{drawn}</g>'
+        f'<path fill="url(#map-hatch)" d="{"".join(sheet.uncounted)}"/>{_lands(classes, look, links, new_tab)}'
+        # Symbols above all shapes, on top those that have any.
+        f"{_dots(dict.fromkeys(small, 0), look, links, new_tab)}{_dots(classes, look, links, new_tab)}</g>"
     )
 
 
@@ -130,40 +131,56 @@ def _symbols(codes: Iterable[str], number: int, look: Look) -> str:
     )
 
 
-def _plain(sheet: World, classes: Mapping[str, int], look: Look) -> str:
-    """One path for each class: a third of the weight of one for each country."""
-    shapes = [
+def _lands(classes: Mapping[str, int], look: Look, links: Mapping[str, Link], new_tab: bool) -> str:
+    """The shapes: one link for each country that has one and no symbol, the rest one path for each class.
+
+    That is a third of the weight of one path for each country.
+    """
+    sheet = world()
+    linked = [code for code in classes if code in links and code in sheet.paths and code not in sheet.symbols]
+    plain = {code: number for code, number in classes.items() if code not in linked}
+    together = [
         _shape(number, paths, look)
-        for number in sorted(set(classes.values()))
-        if (paths := [path for code, path in sheet.paths.items() if classes.get(code) == number])
+        for number in sorted(set(plain.values()))
+        if (paths := [path for code, path in sheet.paths.items() if plain.get(code) == number])
     ]
-    return "".join([*shapes, *(_symbols([code], number, look) for code, number in sorted(classes.items()))])
+    apart = [_link(links[code], _land(code, classes[code], look), new_tab) for code in linked]
+    return "".join([*together, *apart])
 
 
-def _linked(classes: Mapping[str, int], look: Look, links: Mapping[str, Link], new_tab: bool) -> str:
-    """One link for each country, in the order of `classes`; those with a symbol last, so that nothing covers them."""
+def _dots(classes: Mapping[str, int], look: Look, links: Mapping[str, Link], new_tab: bool) -> str:
+    """The symbols of those that have one, each in its link; those of none without links as one path."""
+    codes = [code for code in classes if code in world().symbols]
+    if not any(classes.values()) and not links:
+        return _symbols(codes, 0, look)
+    return "".join(
+        _link(links[code], _reach(code, classes[code], look) + _dot(code, classes[code], look), new_tab)
+        if code in links
+        else _dot(code, classes[code], look)
+        for code in sorted(codes)
+    )
+
+
+def _link(link: Link, drawn: str, new_tab: bool) -> str:
     tab = ' target="_blank" rel="noopener"' if new_tab else ""
-    has_symbol: Callable[[str], bool] = world().symbols.__contains__
-    return "".join(_country(code, classes[code], look, links, tab) for code in sorted(classes, key=has_symbol))
-
-
-def _country(code: str, number: int, look: Look, links: Mapping[str, Link], tab: str) -> str:
-    if code not in links:
-        return _drawn(code, number, look)
-    href, title = escape(links[code].href), escape(links[code].title)
-    return f'<a href="{href}"{tab}><title>{title}</title>{_reach(code, look)}{_drawn(code, number, look)}</a>'
+    return f'<a href="{escape(link.href)}"{tab}><title>{escape(link.title)}</title>{drawn}</a>'
 
 
 @cache
-def _drawn(code: str, number: int, look: Look) -> str:
-    """The shape and the symbol of a country in the colour of a class."""
-    path = world().paths.get(code)
-    return (_shape(number, [path], look) if path else "") + _symbols([code], number, look)
+def _land(code: str, number: int, look: Look) -> str:
+    """The shape of a country in the colour of a class."""
+    return _shape(number, [world().paths[code]], look)
 
 
-def _reach(code: str, look: Look) -> str:
-    """What nobody sees and a finger hits: a symbol alone is too small."""
-    if code not in world().symbols:
+@cache
+def _dot(code: str, number: int, look: Look) -> str:
+    """The symbol of a country in the colour of a class."""
+    return _symbols([code], number, look)
+
+
+def _reach(code: str, number: int, look: Look) -> str:
+    """What nobody sees and a finger hits: a symbol alone is too small. Those of none leave the room to others."""
+    if not number:
         return ""
     x, y = world().symbols[code]
     return f'<path class="reach" d="M{x} {y}h0" stroke="transparent" {look.stroke(REACH)} stroke-linecap="round"/>'

@@ -4,11 +4,10 @@ A picture that stands alone is drawn without a browser, so nothing flows: each l
 """
 
 import unicodedata
-from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-WIDE, LETTER = 1.0, 0.54  # of the size of the type: a Chinese character, and any other on average
+WIDE, CAPITAL, LETTER = 1.0, 0.68, 0.54  # of the size of the type: a Chinese character, a capital or sign, others
 SCRIPTS = {"LATIN", "GREEK", "CYRILLIC", "ARABIC"}  # of the fonts that come along
 LAST_SIGN = 0x206F  # of punctuation that these fonts have
 LEFT_OUT = "…"
@@ -17,26 +16,37 @@ LEFT_OUT = "…"
 def broken(text: str, size: float, room: float, most: int) -> list[str]:
     """Return the lines of `text` at a size in a room (the same units); beyond `most` the last one says it goes on."""
     lines = [""]
-    for word in _words(text, int(room / size)):
+    for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and extent(longer, size) > room:
-            lines.append(word)
-        else:
+        if extent(longer, size) <= room:
             lines[-1] = longer
+        else:
+            lines += _pieces(word, size, room)
+    lines = [line for line in lines if line]
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1]} {LEFT_OUT}"]
-    return [line for line in lines if line]
+    return lines
 
 
-def _words(text: str, most: int) -> Iterator[str]:
-    """Yield the words, those in pieces that would not fit in a line."""
-    for word in text.split():
-        yield from (word[start : start + most] for start in range(0, len(word), most))
+def _pieces(word: str, size: float, room: float) -> list[str]:
+    """Return a word in as many pieces as it needs lines: mostly one."""
+    pieces = [""]
+    for char in word:
+        if pieces[-1] and extent(pieces[-1] + char, size) > room:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
 
 
 def extent(text: str, size: float) -> float:
     """About how wide a line is."""
-    return size * sum(WIDE if unicodedata.east_asian_width(char) in "WF" else LETTER for char in text)
+    return size * sum(_width(char) for char in text)
+
+
+def _width(char: str) -> float:
+    if unicodedata.east_asian_width(char) in "WF":
+        return WIDE
+    return CAPITAL if char.isupper() or char.isdecimal() or char in "%&@" else LETTER
 
 
 def in_known_letters(text: str) -> str:

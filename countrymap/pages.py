@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.text import fold
@@ -13,6 +14,8 @@ from countrymap.classes import breaks_for
 from countrymap.drawing import Link
 from countrymap.leads import Leads
 from countrymap.numbers import Numbers
+from countrymap.places import country_url
+from countrymap.shapes import world
 from initiatives.filters import InitiativeFilter
 
 ORDERS = ("-count", "count", "name", "-name")  # the first is the default
@@ -43,9 +46,13 @@ def rows_for(numbers: Numbers, names: Mapping[str, str], leads: Leads, order: st
     return rows
 
 
-def links_for(rows: Iterable[Row]) -> dict[str, Link]:
-    """Where the drawing's shapes lead."""
-    return {row.iso2: Link(row.url, row.words) for row in rows}
+def links_for(rows: Iterable[Row], names: Mapping[str, str]) -> dict[str, Link]:
+    """Where the drawing leads: its coloured shapes, and the symbols of all, those of none to the country's page."""
+    words = _("%(country)s: none recorded")
+    small = {
+        code: Link(country_url(code), words % {"country": names[code]}) for code in world().symbols if code in names
+    }
+    return small | {row.iso2: Link(row.url, row.words) for row in rows}
 
 
 def region_labels(numbers: Numbers) -> list[tuple[str, int]]:

@@ -73,7 +73,7 @@ def test_without_script_the_servers_drawing_has_links(page_no_script, world):
     page_no_script.goto("/map/")
     link = page_no_script.locator("svg.world a[href='/countries/SG/']")
     assert link.locator("title").text_content() == "Singapore: 1 initiative"
-    link.click()
+    link.press("Enter")
     page_no_script.wait_for_url("**/countries/SG/")
 
 
@@ -81,7 +81,7 @@ def test_lost_numbers_leave_the_servers_drawing(page, world):
     page.route("**/map/data.json*", lambda route: route.fulfill(status=503))
     page.goto("/map/", wait_until="networkidle")
     page.watch.complaints.clear()
-    assert page.locator("svg.world a").count() == 2
+    assert page.locator("svg.world a:has(.map-1, .map-2)").count() == 2
 
 
 def test_map_fits_a_telephone(new_page, world):
@@ -101,7 +101,47 @@ def test_finger_near_a_symbol_means_it(new_page, world):
     page.locator("#map").scroll_into_view_if_needed()
     x, y = middle_of(page, "path.symbol[aria-label^='Mauritius']")
     page.touchscreen.tap(x + 13, y + 13)
-    page.locator("tr[data-code=MU] + tr .map-panel").wait_for()
+    page.locator(".map-panel h2", has_text="Mauritius").wait_for()
+
+
+def test_a_letter_goes_to_the_next_country_that_begins_with_it(page, world):
+    """With any or without; who has none is told only where one stands on it."""
+    open_map(page)
+    page.locator(SINGAPORE).focus()
+    page.keyboard.press("m")
+    page.keyboard.press("M")
+    assert focused(page) == "Malawi. Initiatives: none recorded"
+    assert page.evaluate("document.activeElement.hasAttribute('aria-hidden')") is False
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == "Singapore. Initiatives: 1"
+    assert page.locator("path[aria-label^='Malawi']").get_attribute("aria-hidden") == "true"
+    page.keyboard.press("o")
+    assert focused(page) == "Oman. Initiatives: none recorded"
+
+
+def test_keys_do_not_move_the_whole_world_away(page, world):
+    make_initiative(countries=["FJ", "WS"], scope="multi_country")
+    open_map(page)
+    place = "e => [e.getBoundingClientRect().x, e.getBoundingClientRect().y]"
+    kenya = page.locator("path.country[aria-label^='Kenya']")
+    before = kenya.evaluate(place)
+    kenya.focus()
+    page.keyboard.press("End")
+    assert focused(page) == "Singapore. Initiatives: 1"
+    page.keyboard.press("f")
+    assert focused(page).startswith("Falkland")
+    page.keyboard.press("Home")
+    assert focused(page) == "Fiji. Initiatives: 1"
+    page.wait_for_timeout(400)
+    scrolled = page.evaluate("scrollY")
+    assert kenya.evaluate(place) == [before[0], before[1] - scrolled]
+
+
+def test_the_table_can_be_skipped(page, world):
+    open_map(page)
+    page.get_by_role("link", name="Skip the table").press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('.map-figure'))")
 
 
 def test_targets_are_large_enough_for_a_finger(new_page, world):

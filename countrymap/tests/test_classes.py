@@ -18,7 +18,7 @@ def test_classes_of_nothing():
 
 
 def test_legend_at_launch_size():
-    assert [entry.label for entry in legend(FIXED)] == ["none", "1", "2", "3", "4–5", "6 or more"]
+    assert [entry.label for entry in legend(FIXED)] == ["none recorded", "1", "2", "3", "4–5", "6 or more"]
     assert [entry.number for entry in legend(FIXED)] == [0, 1, 2, 3, 4, 5]
     assert legend_rule(FIXED) == ""
 

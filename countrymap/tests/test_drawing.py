@@ -90,3 +90,23 @@ def test_links_open_in_a_tab_of_their_own_where_asked_for():
     links = {"KE": Link("/k/", "Kenya")}
     (link,) = parsed(world_svg({"KE": 1}, label="Map", links=links, new_tab=True)).iter(f"{SVG}a")
     assert (link.get("target"), link.get("rel")) == ("_blank", "noopener")
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_symbols_lie_above_all_shapes(linked):
+    """Those of none too, but below those that have any."""
+    names = {code: Link(f"/{code}/", code) for code in LAUNCH}
+    root = parsed(world_svg(LAUNCH, label="Map", links=names if linked else None))
+    kinds = [path.get("class") or "hatch" for path in root.iter(f"{SVG}path") if path.get("d") != "M0 0v7"]
+    first = next(number for number, kind in enumerate(kinds) if kind.startswith(("symbol", "reach")))
+    assert not [kind for kind in kinds[first:] if not kind.startswith(("symbol", "reach"))]
+    classes = [kind for kind in kinds if kind.startswith("symbol map-")]
+    assert "symbol map-0" not in classes[classes.count("symbol map-0") :]
+
+
+def test_symbols_of_none_say_so_and_lead_to_the_country():
+    links = {"KE": Link("/k/", "Kenya"), "SG": Link("/s/", "Singapore: none recorded")}
+    root = parsed(world_svg({"KE": 1}, label="Map", links=links))
+    (link,) = [a for a in root.iter(f"{SVG}a") if a.get("href") == "/s/"]
+    assert link.find(f"{SVG}title").text == "Singapore: none recorded"
+    assert [path.get("class") for path in link.iter(f"{SVG}path")] == ["symbol-edge", "symbol map-0"]

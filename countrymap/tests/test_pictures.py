@@ -175,3 +175,13 @@ def test_picture_takes_the_same_queries_at_any_length(client, rows, django_asser
         make_initiative()
     with django_assert_num_queries(PICTURE_QUERIES):
         client.get("/map/map.svg")
+
+
+def test_an_address_stays_whole_and_within_the_picture():
+    """What was looked for in other letters makes it long: it goes on in the next line, without a space."""
+    address = "https://portal.example/map/?q=%D8%B7%D9%8A%D9%81+%E7%BD%91%E7%BB%9C" + "%D9%8A" * 6
+    lines = broken(f"Source: The Portal, {address}, today.", size=12.5, room=552, most=3)
+    assert "".join(lines).replace(" ", "") == f"Source:ThePortal,{address},today."
+    assert all(extent(line, 12.5) <= 552 for line in lines)
+    lines = broken(address * 2, size=12.5, room=552, most=1)
+    assert lines[0].endswith(" …") and extent(lines[0], 12.5) <= 552 + 24  # the margin

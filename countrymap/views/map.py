@@ -93,7 +93,7 @@ class Shown:
         return render_to_string("countrymap/_table.html", context)
 
     def _drawn(self, new_tab: bool) -> SafeString:
-        links = pages.links_for(self.rows)
+        links = pages.links_for(self.rows, self.names)
         return world_svg(self.numbers.countries, label=pages.world_label(self.numbers), links=links, new_tab=new_tab)
 
 

@@ -267,5 +267,7 @@
     event.preventDefault();
     apply(link.href.replace(/\?$/, ""), { link: true });
   });
-  addEventListener("popstate", () => { if (location.search !== shown) apply(location.href, { back: true }); });
+  addEventListener("popstate", () => {
+    if (location.search !== shown) apply(location.pathname + location.search, { back: true });
+  });
 })();

@@ -14,6 +14,7 @@
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const TOUCH = 22; // pixels around the middle of a symbol that answer where nothing else is, and where a finger points
   const NEAR = 12; // the same for a mouse, and for a finger on a country
+  const HIT = 3; // pixels from the middle of a symbol within which it is meant, whatever else is near
   const touching = window.matchMedia("(pointer: coarse)");
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -103,17 +104,19 @@
     };
   }
 
-  /* One stop for the Tab key; arrows, Home and End go on from there, Enter opens. */
+  /* One stop for the Tab key; arrows, Home and End go on from there to what has any, a letter to the next of all whose
+     name begins with it, Enter opens. */
   class Roving {
     constructor(map) {
       this.map = map;
       this.stops = [];
       this.current = 0;
+      this.alike = new Intl.Collator(document.documentElement.lang, { sensitivity: "base" }).compare;
     }
 
     add(place) {
       place.element.addEventListener("keydown", (event) => {
-        const act = this.acts(place)[event.key];
+        const act = this.acts(place)[event.key] || this.typed(event.key);
         if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
         act();
@@ -121,7 +124,10 @@
       place.element.addEventListener("focus", () => {
         const middle = place.middle();
         this.stand(this.stops.indexOf(place));
-        this.map.panInside(middle, { padding: [40, 40], animate: !still });
+        // At the smallest zoom all of the world is there already.
+        const near = this.map.getZoom() > this.map.getMinZoom() + 0.01;
+        if (near) this.map.panInside(middle, { padding: [40, 40], animate: !still });
+        place.layer.setTooltipContent(place.words()); // a pointer may have left a neighbour's
         place.layer.openTooltip(middle);
       });
       place.element.addEventListener("blur", () => place.layer.closeTooltip());
@@ -132,33 +138,56 @@
       return {
         Enter: place.choose,
         " ": place.choose,
-        ArrowRight: () => this.go(this.current + step),
-        ArrowLeft: () => this.go(this.current - step),
-        ArrowDown: () => this.go(this.current + 1),
-        ArrowUp: () => this.go(this.current - 1),
-        Home: () => this.go(0),
-        End: () => this.go(this.stops.length - 1),
+        ArrowRight: () => this.walk(this.current, step),
+        ArrowLeft: () => this.walk(this.current, -step),
+        ArrowDown: () => this.walk(this.current, 1),
+        ArrowUp: () => this.walk(this.current, -1),
+        Home: () => this.walk(-1, 1),
+        End: () => this.walk(this.stops.length, -1),
       };
     }
 
-    /* The places that have any, in the order of the keys. */
+    /* What a typed letter does; nothing for other keys. */
+    typed(key) {
+      if (!/^\p{L}$/u.test(key)) return null;
+      return () => this.walk(this.current, 1, ({ name }) => !this.alike(name.slice(0, key.length), key));
+    }
+
+    /* All places in the order of the keys. */
     through(stops) {
       const before = this.stops[this.current];
-      this.stops.forEach(({ element }) => { element.tabIndex = -1; });
+      this.leave();
       this.stops = stops;
-      this.stand(Math.max(0, stops.indexOf(before)));
+      const first = before?.count ? stops.indexOf(before) : stops.findIndex(({ count }) => count);
+      this.stand(Math.max(0, first));
+    }
+
+    /* What has none is told to nobody but who stands on it. */
+    leave() {
+      const place = this.stops[this.current];
+      if (!place) return;
+      place.element.tabIndex = -1;
+      if (!place.count) place.element.setAttribute("aria-hidden", "true");
     }
 
     stand(index) {
-      if (index < 0 || !this.stops.length) return;
-      if (this.stops[this.current]) this.stops[this.current].element.tabIndex = -1;
-      this.current = (index + this.stops.length) % this.stops.length;
-      this.stops[this.current].element.tabIndex = 0;
+      this.leave();
+      this.current = index;
+      const { element } = this.stops[index];
+      element.tabIndex = 0;
+      element.removeAttribute("aria-hidden");
     }
 
-    go(index) {
-      this.stand(index);
-      this.stops[this.current].element.focus({ preventScroll: true });
+    /* Go to the next stop that is wanted, around the end too. */
+    walk(from, step, wanted = ({ count }) => count) {
+      const many = this.stops.length;
+      for (let n = 1; n <= many; n++) {
+        const index = (from + n * step + many) % many;
+        if (!wanted(this.stops[index])) continue;
+        this.stand(index);
+        this.stops[index].element.focus({ preventScroll: true });
+        return;
+      }
     }
   }
 
@@ -171,6 +200,7 @@
 
     get layer() { return this.layers.at(-1); }
     get element() { return this.layer.getElement(); }
+    words() { return tooltip(this.name, this.count); }
     middle() { return this.layer.getLatLng ? this.layer.getLatLng() : this.layer.getCenter(); }
 
     show(count, breaks, size) {
@@ -179,7 +209,7 @@
       this.layers.forEach((layer) => {
         const element = layer.getElement();
         for (let n = 0; n < 6; n++) element.classList.toggle(`map-${n}`, n === number);
-        layer.setTooltipContent(tooltip(this.name, count));
+        layer.setTooltipContent(this.words());
         if (layer.setRadius) layer.setRadius((count ? 6 : 3) * size);
         element.setAttribute("aria-hidden", "true");
       });
@@ -236,27 +266,31 @@
     return places;
   }
 
-  /* A symbol is small: what is near one means it, most of all those that have any. */
+  /* A symbol is small: what is near one means it; the nearest where it is hit, else rather those that have any.
+     Asks where the pointer is: Leaflet says of a symbol's event where its middle is, and the one on top may be another. */
   function listen(map, places) {
     const symbols = [...places.values()].filter(({ layer }) => layer.getLatLng);
-    const nearest = (at, reach) => {
+    const nearest = (event, reach) => {
+      const at = map.mouseEventToContainerPoint(event.originalEvent);
       const near = symbols
         .map((place) => ({ place, far: map.latLngToContainerPoint(place.middle()).distanceTo(at) }))
-        .filter(({ far }) => far <= reach);
-      near.sort((a, b) => (b.place.count > 0) - (a.place.count > 0) || a.far - b.far);
-      return near.length ? near[0].place : null;
+        .filter(({ far }) => far <= reach)
+        .sort((a, b) => a.far - b.far || b.place.count - a.place.count);
+      const meant = near[0]?.far <= HIT ? near[0] : near.find(({ place }) => place.count) || near[0];
+      return meant?.place;
     };
     places.forEach((place) => {
-      place.layers.forEach((layer) => layer.on("click", (event) => {
-        L.DomEvent.stopPropagation(event);
-        const steal = layer.getLatLng || touching.matches ? nearest(event.containerPoint, layer.getLatLng ? 3 : NEAR) : null;
-        (steal || place).choose();
-      }));
+      place.layers.forEach((layer) => {
+        const reach = () => (touching.matches ? NEAR : layer.getLatLng ? layer.getRadius() : 0);
+        const meant = (event) => nearest(event, reach()) || place;
+        layer.on("click", (event) => {
+          L.DomEvent.stopPropagation(event);
+          meant(event).choose();
+        });
+        if (layer.getLatLng) layer.on("mouseover mousemove", (event) => layer.setTooltipContent(meant(event).words()));
+      });
     });
-    map.on("click", ({ containerPoint }) => {
-      const place = nearest(containerPoint, touching.matches ? TOUCH : NEAR);
-      if (place) place.choose();
-    });
+    map.on("click", (event) => nearest(event, touching.matches ? TOUCH : NEAR)?.choose());
   }
 
   function draw(world, countryNames) {
@@ -279,21 +313,25 @@
     const help = document.getElementById("map-help");
     help.hidden = false;
     canvas.setAttribute("aria-describedby", help.id);
-    document.addEventListener("panel", ({ detail }) => {
-      places.forEach(({ code, layers }) => {
-        layers.forEach((layer) => layer.getElement().classList.toggle("chosen", code === detail));
+    const raise = () => { // symbols above all shapes, on top what has more
+      [...places.values()].sort((a, b) => a.count - b.count).forEach(({ layer }) => {
+        if (layer.getLatLng) layer.bringToFront();
       });
-      places.get(detail)?.layers.forEach((layer) => layer.bringToFront());
-    });
+    };
+    const mark = (chosen) => {
+      places.forEach(({ code, layers }) => {
+        layers.forEach((layer) => layer.getElement().classList.toggle("chosen", code === chosen));
+      });
+      places.get(chosen)?.layers.forEach((layer) => layer.bringToFront());
+      raise();
+    };
+    document.addEventListener("panel", ({ detail }) => mark(detail));
     const order = new Intl.Collator(document.documentElement.lang).compare;
 
     return ({ counts, breaks }) => {
       places.forEach((place) => place.show(counts[place.code] || 0, breaks, size));
-      const some = [...places.values()].filter(({ count }) => count);
-      [...some].sort((a, b) => a.count - b.count).forEach(({ layer }) => { // what has more lies on top
-        if (layer.getLatLng) layer.bringToFront();
-      });
-      roving.through(some.sort((a, b) => order(a.name, b.name)));
+      mark(location.hash.slice(1)); // the panel may have been there first
+      roving.through([...places.values()].sort((a, b) => order(a.name, b.name)));
       frame(counts.AQ ? everything : usual);
     };
   }

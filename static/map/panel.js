@@ -1,5 +1,7 @@
-/* The panel of a country: opens under its row of the table when the row or its place on the map is chosen.
-   Addresses come from the data attributes of the totals. Without this script rows and shapes lead to other pages. */
+/* The panel of a country: opens under its row of the table when the row or its place on the map is chosen; in one column
+   below the map, if it was chosen there. The address says which is open (`/map/?theme=spectrum#KE`), so that links lead to
+   it and Back goes through them. Addresses come from the data attributes of the totals. Without this script rows and
+   shapes lead to other pages. */
 (function () {
   "use strict";
 
@@ -9,7 +11,10 @@
   const side = () => document.getElementById("map-side");
   const rowOf = (code) => side().querySelector(`tr[data-code="${code}"]`);
   const linkOf = (code) => rowOf(code)?.querySelector("a");
-  let shown = null; // the code, its panel, what opened it
+  const oneColumn = window.matchMedia("(width < 60rem)"); // as in map.css
+  const codes = JSON.parse(document.getElementById("map-names").textContent);
+  let shown = null; // the code, its panel, what opened it, and how far the page was scrolled then
+  let wanted = ""; // the code that the address names
   let request;
 
   async function fetchPanel(code) {
@@ -25,8 +30,23 @@
 
   const tell = (code) => document.dispatchEvent(new CustomEvent("panel", { detail: code }));
 
+  /* The code that the address names; undefined where it leads to something else on the page. */
+  function named() {
+    const hash = location.hash.slice(1);
+    return hash === "" || Object.hasOwn(codes, hash) ? hash : undefined;
+  }
+
+  function name(code, how) {
+    wanted = code;
+    if (named() !== code) history[how](null, "", location.pathname + location.search + (code && `#${code}`));
+  }
+
   /* Under its row; above the table where it has none, which then says that there is nothing. */
-  function place(code, panel) {
+  function place(code, panel, opener) {
+    if (oneColumn.matches && !opener?.closest("#map-side")) {
+      document.getElementById("map-help").before(panel);
+      return;
+    }
     const row = rowOf(code);
     if (!row) {
       side().prepend(panel);
@@ -49,13 +69,15 @@
     tell("");
   }
 
-  async function open(code, opener, { quietly = false } = {}) {
+  async function open(code, opener, { quietly = false, scrolled = window.scrollY } = {}) {
+    wanted = code;
     try {
       const panel = await fetchPanel(code);
       if (shown) remove();
-      place(code, panel);
-      shown = { code, panel, opener };
+      place(code, panel, opener);
+      shown = { code, panel, opener, scrolled };
       tell(code);
+      name(code, "pushState");
       if (quietly) return;
       const title = panel.querySelector("h2");
       title.focus({ preventScroll: true });
@@ -66,10 +88,25 @@
   }
 
   function close() {
-    const { code, opener } = shown;
+    const { code, opener, scrolled } = shown;
+    request?.abort();
     remove();
-    const back = [opener, linkOf(code), document.getElementById("map-sort-name")].find((one) => one?.isConnected);
-    back?.focus({ preventScroll: !back.closest("#map-side") });
+    name("", "pushState");
+    const row = opener || !oneColumn.matches ? linkOf(code) : null;
+    const back = [opener, row, document.querySelector("[data-announce]")].find((one) => one?.isConnected);
+    back?.focus({ preventScroll: true });
+    if (back === opener) window.scrollTo({ top: scrolled, behavior: "instant" });
+    else back?.scrollIntoView({ block: "nearest" });
+  }
+
+  /* Show what the address names. */
+  function follow() {
+    const code = named();
+    if (code === undefined || code === wanted) return;
+    if (code) open(code, null);
+    else if (shown) close();
+    else request.abort();
+    wanted = code;
   }
 
   function toggle(code, opener) {
@@ -98,16 +135,20 @@
     if (event.key === "Escape" && shown && event.target.closest(".map-page")) close();
   });
 
-  // With other filters the table is another one, and what the panel says too.
+  // With other filters the table is another one, and what the panel says too; the address goes on naming it.
   document.addEventListener("applied", () => {
     prepare();
-    if (!shown) return;
-    const { code, opener } = shown;
-    shown.panel.remove();
+    if (!wanted) return;
+    name(wanted, "replaceState");
+    const { opener, scrolled } = shown || {};
+    shown?.panel.remove();
     shown = null;
-    open(code, opener, { quietly: true });
+    open(wanted, opener, { quietly: true, scrolled });
   });
+
+  addEventListener("popstate", follow);
 
   document.getElementById("map-snippet")?.closest("details").addEventListener("focusin", (event) => event.target.select?.());
   prepare();
+  follow();
 })();
