@@ -91,7 +91,7 @@ def test_page_says_that_the_database_is_away(client, monkeypatch):
     def away(*args, **kwargs):
         raise OperationalError("gone")
 
-    monkeypatch.setattr("portal.views.home.count_initiatives", away)
+    monkeypatch.setattr("portal.views.home.finding.current", away)
     answer = client.get("/")
     assert answer.status_code == 503 and answer["Retry-After"] == "30"
     assert b"cannot reach its database" in answer.content
