@@ -88,7 +88,7 @@ def _queue_context(site: AdminSite, request: HttpRequest) -> dict:
         "shown": _sum(counts, asked.kind),
         "everywhere": _sum(everything.counts() if asked.filters else counts, ""),
         "back": back,
-        "moves": _moves(site, request, queue.sources),
+        "moves": _moves(site, request, [one.source for one in rows[:PAGE]]),
         "next_urls": _claim_urls(site, request, queue.sources, back),
         "duty_regions": Region.choices,
         "duty_mails": Duty.Mail.choices,
@@ -143,10 +143,11 @@ def _admins(site: AdminSite, sources: list[Source]) -> list[ManyAtOnce]:
 
 
 def _moves(site: AdminSite, request: HttpRequest, sources: list[Source]) -> list[tuple[str, str]]:
-    """Return what can be done with many at once: value and words."""
+    """Return what can be done with many at once: value and words, which name the kind where there are several."""
+    admins = _admins(site, sources)
     return [
-        (f"{admin.opts.label_lower} {name}", words)
-        for admin in _admins(site, sources)
+        (f"{admin.opts.label_lower} {name}", f"{words} ({admin.opts.verbose_name})" if len(admins) > 1 else words)
+        for admin in admins
         for name, (_action, _name, words) in admin.get_actions(request).items()
         if name in admin.staff_moves
     ]
