@@ -14,6 +14,7 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 # Django's own frame
 ADMIN = (
     "start",
+    "post in the admin",
     "start filtered",
     "queue",
     "review list",
