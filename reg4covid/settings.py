@@ -3,7 +3,6 @@
 A value that cannot be right stops the start with one line that says so: reg4covid.environment.
 """
 
-import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from reg4covid import environment
 from reg4covid.api.settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
+from reg4covid.logs import logging_at
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environment.read(BASE_DIR)
@@ -115,7 +115,11 @@ else:
     }
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # limits of sign-in are among them: washed out, they would be none
+    },
     "frame": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "frame"},  # of each process
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -254,46 +258,6 @@ PERMISSIONS_POLICY = {
     )
 }
 
-
-def _visible(record: logging.LogRecord) -> bool:
-    """Make one line, a warning, of what was refused to a visitor (4xx): no fault of the portal, so no traceback."""
-    ours = record.name == "django.request" or record.name.startswith("django.security.")
-    if ours and 400 <= getattr(record, "status_code", 500) < 500:
-        record.msg, record.args = " ".join(record.getMessage().split()), None
-        record.exc_info = record.exc_text = None
-        record.levelno, record.levelname = logging.WARNING, "WARNING"
-    return record.levelno >= getattr(logging, env.log_level)
-
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {
-        # The worker's farewell speaks of Ctrl+C, which is not how it was ended.
-        "quiet_end": {
-            "()": "django.utils.log.CallbackFilter",
-            "callback": lambda record: "shutting down gracefully" not in record.msg,
-        },
-        # Django answers HEAD as GET and leaves it to the server to drop the body, which Gunicorn does with a warning.
-        # A body with 204 or 304 would be a fault, and is still told.
-        "quiet_head": {
-            "()": "django.utils.log.CallbackFilter",
-            "callback": lambda record: "no-body response" not in record.msg or "HEAD" not in (record.args or ()),
-        },
-        "visible": {"()": "django.utils.log.CallbackFilter", "callback": _visible},
-    },
-    # The level is the handler's, for the worker sets those of its loggers itself.
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["visible"],
-            "level": env.log_level,
-        }
-    },
-    "loggers": {"django_tasks_db": {"filters": ["quiet_end"]}, "gunicorn.http.wsgi": {"filters": ["quiet_head"]}},
-    "root": {"handlers": ["console"], "level": env.log_level},
-}
+LOGGING = logging_at(env.log_level)
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
