@@ -47,6 +47,7 @@ def on_delete(post: Post, decision: Decision) -> None:
     post.body = post.html = ""
     post.save(update_fields=["body", "html"])
     post.revisions.all().delete()
+    post.mentions.all().delete()
     on_withdraw(post, decision)
 
 

@@ -1,7 +1,7 @@
 """What the forum forgets of a person who leaves: public posts stay, under the name that the row has then."""
 
 from accounts.models import User
-from forum.models import Board, Flag, Member, Post
+from forum.models import Board, Flag, Member, Mention, Post
 from forum.vocabulary import PostStatus
 from moderation.services import transition
 
@@ -16,4 +16,5 @@ def forget_person(sender, user: User, **kwargs) -> None:
     Post.objects.filter(author=user, status=PostStatus.SPAM).update(body="", html="")
     Board.members.through.objects.filter(user=user).delete()
     Member.objects.filter(user=user).update(approved_count=0, refused_count=0)
+    Mention.objects.filter(user=user).delete()
     Flag.objects.filter(by=user).update(note="")

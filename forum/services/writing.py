@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from forum import policy, rendering, rules
+from forum import mentions, policy, rendering, rules
 from forum.models import Board, Post, PostRevision, Topic
 from forum.models.topic import slug_of
 from initiatives.models import Initiative
@@ -80,9 +80,11 @@ def _replace(post: Post, by: User, body: str) -> None:
             post=post, number=post.revision, body=post.body, written_at=written_at, replaced_by=by
         )
         post.edited_at = timezone.now()
-    post.body, post.html, post.revision = body, rendering.render(body), post.revision + 1
+    post.body, post.revision = body, post.revision + 1
+    people = _draw(post)
     post.waits = policy.reasons_to_wait(by, body, besides=post.pk)
     post.save(update_fields=["body", "html", "revision", "edited_at", "waits"])
+    mentions.remember(post, people)
     if post.waits and post.is_public:
         transition(post, "wait_again", by=by)
     elif post.is_waiting and not post.waits:
@@ -107,8 +109,17 @@ def _once(write, by: User, key: uuid.UUID) -> Post:
 
 def _written(topic: Topic, by: User, body: str, key: uuid.UUID, *, title: str = "", **more) -> Post:
     waits = policy.reasons_to_wait(by, body, title=title)
-    post = Post(topic=topic, author=by, body=body, html=rendering.render(body), key=key, waits=waits, **more)
+    post = Post(topic=topic, author=by, body=body, key=key, waits=waits, **more)
+    people = _draw(post)
     post.save(force_insert=True)
+    mentions.remember(post, people)
     if not waits:
         transition(post, "publish", by=by)
     return post
+
+
+def _draw(post: Post) -> list[User]:
+    """Make the HTML of the post, and return whom it names."""
+    people = mentions.people_named(post.body, post.topic.board)
+    post.html = rendering.render(post.body, handles={user.handle for user in people})
+    return people
