@@ -62,8 +62,10 @@ def may_flag(user, post: Post) -> bool:
 
 
 def may_mark_solution(user, topic: Topic) -> bool:
-    """The author of the topic, and moderators."""
-    return topic.author_id == user.pk or is_moderator(user)
+    """The author of the topic while it is open to them, and moderators."""
+    if not user.is_authenticated:
+        return False
+    return is_moderator(user) or topic.author_id == user.pk and may_read(user, topic.board) and may_write(user)
 
 
 # Rights of the moves (forum.workflow): (user, subject) -> may they make it?

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import order, public, writing
+from forum.views import order, public, solving, writing
 
 app_name = "forum"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("forum/t/<int:pk>/", public.TopicView.as_view(), name="topic_bare"),
     path("forum/t/<int:pk>/reply/", writing.ReplyView.as_view(), name="reply"),
     path("forum/t/<int:pk>/order/", order.TopicOrderView.as_view(), name="topic_order"),
+    path("forum/t/<int:pk>/solution/", solving.SolutionView.as_view(), name="solution"),
     path("forum/t/<int:pk>/<str:slug>/", public.TopicView.as_view(), name="topic"),
     path("forum/p/<int:pk>/flag/", order.FlagView.as_view(), name="flag"),
     path("forum/p/<int:pk>/order/", order.PostOrderView.as_view(), name="post_order"),

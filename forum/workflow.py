@@ -74,6 +74,8 @@ TOPIC_WORKFLOW = Workflow.of(
     Move("split", _("Split"), _THERE, None, rules.keeps_order),
     Move("merge", _("Merge"), _THERE, T.MERGED, rules.keeps_order, effect=effects.on_topic),
     Move("restore", _("Restore"), frozenset({T.HIDDEN}), T.OPEN, rules.keeps_order, effect=effects.on_topic),
+    Move("solve", _("Mark a solution"), _THERE, None, rules.may_mark_solution),
+    Move("unsolve", _("Take the mark of a solution away"), _THERE, None, rules.may_mark_solution),
     notify=notifications.tell_of_topic,
     preview=notifications.preview_of_topic,
     tells=frozenset({"hide"}),

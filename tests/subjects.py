@@ -5,15 +5,15 @@ from django.urls import reverse
 from initiatives.addresses import organisation_slug
 from tests.factories import OrganisationFactory
 
+OF_TOPICS = ("forum:reply", "forum:topic_order", "forum:solution", "forum:unread", "forum:follow")
+
 
 def address_of(name: str, subject: str, things) -> str:
     """The address of the thing that a line speaks of."""
     if name.startswith("forum:") and subject in things.posts:
         post = things.posts[subject]
         args = {"forum:topic": [post.topic_id, post.topic.slug], "forum:topic_bare": [post.topic_id]}
-        return reverse(
-            name, args=args.get(name, [post.topic_id if name in ("forum:reply", "forum:topic_order") else post.pk])
-        )
+        return reverse(name, args=args.get(name, [post.topic_id if name in OF_TOPICS else post.pk]))
     if subject in things.initiatives:
         initiative = things.initiatives[subject]
         if name.endswith("attachment"):

@@ -144,6 +144,7 @@ forum:post waiting                               404     302    404       404   
 forum:post private                               404     302    404       404      302       302
 forum:history public                             404     404    404       404      404       404
 forum:reply public                               login   302    302       302      302       302
+forum:solution public                            login   302    302       302      302       302
 forum:edit public                                login   200    403       403      403       403
 forum:edit waiting                               login   200    404       404      404       404
 forum:delete public                              login   200    403       403      403       403
@@ -180,6 +181,7 @@ forum:create ask-your-peers                      login   200    200       200   
 forum:create group                               login   200    404       404      200       200
 forum:reply public                               login   200    200       200      200       200
 forum:reply waiting                              login   403    404       404      404       404
+forum:solution public                            login   302    403       403      302       302
 forum:edit public                                login   200    403       403      403       403
 forum:delete public                              login   302    403       403      403       403
 forum:flag public                                login   403    200       200      200       200

@@ -83,6 +83,8 @@ restore         | hidden                                   | moderator claimant 
 move            | open locked                              | moderator claimant administrator moderating_author
 split           | open locked                              | moderator claimant administrator moderating_author
 merge           | open locked                              | moderator claimant administrator moderating_author
+solve           | open locked                              | author moderator claimant administrator moderating_author
+unsolve         | open locked                              | author moderator claimant administrator moderating_author
 """
 MEMBER = """
 silence_1       | active silenced                          | moderator claimant administrator
@@ -120,7 +122,7 @@ IN_THE_FORUM = {
     "unlock": "open",
     "hide_by_flags": "hidden",
     "merge": "merged",
-    **dict.fromkeys(("pin", "unpin", "move", "split", "dismiss_flags", "uphold_flags")),
+    **dict.fromkeys(("pin", "unpin", "move", "split", "solve", "unsolve", "dismiss_flags", "uphold_flags")),
     **dict.fromkeys(("silence_1", "silence_7", "silence_30"), "silenced"),
     "unsilence": "active",
 }

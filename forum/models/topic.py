@@ -15,6 +15,7 @@ from moderation.models import Moderated
 TITLE_MIN, TITLE_MAX = 8, 150  # characters
 SLUG_MAX = 80
 PER_PAGE = 20  # posts
+TAKEN_SLUGS = frozenset("reply order solution unread follow preview draft quote feed".split())
 
 LISTED = Q(status__in=[TopicStatus.OPEN, TopicStatus.LOCKED], opened_at__isnull=False)
 
@@ -106,8 +107,9 @@ class Topic(Moderated):
 
 
 def slug_of(title: str) -> str:
-    """Return what stands for the title in addresses."""
-    return slugify(title, allow_unicode=True)[:SLUG_MAX].strip("-") or "topic"
+    """Return what stands for the title in addresses; never a word that means another page of the topic there."""
+    slug = slugify(title, allow_unicode=True)[:SLUG_MAX].strip("-") or "topic"
+    return f"{slug}-topic" if slug in TAKEN_SLUGS else slug
 
 
 def page_of(number: int) -> int:

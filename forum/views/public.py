@@ -61,6 +61,7 @@ def draw_topic(request: HttpRequest, topic: Topic, form: PostForm | None = None)
     may_reply = rules.may_reply(request.user, topic)
     context = {"topic": topic, "page": page, "may_reply": may_reply, "form": form or PostForm()}
     context["keeps_order"] = is_moderator(request.user)
+    context["may_solve"] = rules.may_mark_solution(request.user, topic)
     return render(request, "forum/topic.html", context)
 
 
