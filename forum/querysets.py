@@ -12,6 +12,14 @@ from forum.vocabulary import PostStatus, TopicStatus
 SHOWN_TOPICS = (TopicStatus.OPEN, TopicStatus.LOCKED)
 
 
+def _speaks_for(path: str) -> Prefetch:
+    memberships = Membership.objects.confirmed().select_related("organisation__country").order_by("confirmed_at")
+    return Prefetch(path, memberships, to_attr="speaks_for")
+
+
+CONFIRMED = _speaks_for("memberships")  # what stands beside a person's name
+
+
 class BoardQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Those that everybody may read."""
@@ -50,7 +58,4 @@ class PostQuerySet(models.QuerySet):
 
     def with_people(self) -> Self:
         """With author, and what stands beside the name now: organisations of confirmed memberships. Two queries."""
-        memberships = Membership.objects.confirmed().select_related("organisation__country").order_by("confirmed_at")
-        return self.select_related("author").prefetch_related(
-            Prefetch("author__memberships", memberships, to_attr="speaks_for")
-        )
+        return self.select_related("author").prefetch_related(_speaks_for("author__memberships"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import order, public, solving, writing
+from forum.views import members, order, public, solving, writing
 
 app_name = "forum"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("forum/p/<int:pk>/history/", public.PostHistoryView.as_view(), name="history"),
     path("forum/p/<int:pk>/edit/", writing.PostEditView.as_view(), name="edit"),
     path("forum/p/<int:pk>/delete/", writing.PostDeleteView.as_view(), name="delete"),
+    path("forum/members/<str:handle>/", members.MemberPageView.as_view(), name="member"),
     path("forum/<str:slug>/", public.BoardView.as_view(), name="board"),
     path("forum/<str:slug>/new/", writing.TopicCreateView.as_view(), name="create"),
 ]

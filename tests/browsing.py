@@ -265,6 +265,10 @@ PAGES: dict[str, tuple[str, Callable]] = {
         lambda page, house: page.goto(reverse("forum:topic_order", args=[post_topic().topic_id])),
     ),
     "history of a post": ("visitor", _edited_post),
+    "member": (
+        "visitor",
+        lambda page, house: page.goto(reverse("forum:member", args=[post_topic().author.handle])),
+    ),
     "post in the admin": ("moderator", _post("admin:forum_post_change")),
     "page of the API": ("visitor", _go("api:docs")),
     "about": ("visitor", _go("portal:about")),

@@ -26,9 +26,9 @@ class People:
     def make(cls) -> "People":
         organisation = OrganisationFactory(name="Communications Authority of Kenya", country=country("KE"))
         people = cls(
-            author=UserFactory(name="Achieng", email="zqprivate.author@example.org"),
+            author=UserFactory(name="Achieng", handle="achieng", email="zqprivate.author@example.org"),
             colleague=UserFactory(name="Barasa", email="zqprivate.colleague@example.org"),
-            stranger=UserFactory(name="Charlie", email="charlie@elsewhere.example"),
+            stranger=UserFactory(name="Charlie", handle="charlie", email="charlie@elsewhere.example"),
             moderator=ModeratorFactory(name="Desta", email="zqprivate.moderator@example.org"),
             administrator=ModeratorFactory(name="Esi", email="zqprivate.admin@example.org", group="Administrator"),
             organisation=organisation,

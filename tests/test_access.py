@@ -143,6 +143,9 @@ forum:post public                                302     302    302       302   
 forum:post waiting                               404     302    404       404      404       404
 forum:post private                               404     302    404       404      302       302
 forum:history public                             404     404    404       404      404       404
+forum:member achieng                             200     200    200       200      200       200
+forum:member charlie                             404     404    404       200      404       404
+forum:member nobody                              404     404    404       404      404       404
 forum:reply public                               login   302    302       302      302       302
 forum:solution public                            login   302    302       302      302       302
 forum:edit public                                login   200    403       403      403       403
@@ -190,6 +193,7 @@ forum:topic_order public                         login   404    404       404   
 forum:index                                      405     405    405       405      405       405
 forum:board ask-your-peers                       405     405    405       405      405       405
 forum:topic public                               405     405    405       405      405       405
+forum:member achieng                             405     405    405       405      405       405
 portal:home                                      405     405    405       405      405       405
 initiatives:list                                 405     405    405       405      405       405
 initiatives:export csv                           405     405    405       405      405       405

@@ -154,7 +154,9 @@ def test_every_public_address_is_in_the_table():
     """One that answers visitors and is neither here nor there would never be kept."""
     open_to_all = {param.values[0] for param in VISITS if param.values[2] in ("200", "301", "410")}
     others = {"portal:livez", "portal:healthz"}
-    others |= {f"forum:{name}" for name in ("index", "board", "topic", "topic_bare")}  # each is drawn for its reader
+    others |= {
+        f"forum:{name}" for name in ("index", "board", "topic", "topic_bare", "member")
+    }  # each is drawn for its reader
     mine = {"initiatives:correct", "initiatives:ending", "initiatives:confirm"}  # removed ones leave their notice there
     assert open_to_all - set(KEPT) - set(OWN) == others | mine
 

@@ -95,6 +95,7 @@ def forum(things) -> list[str]:
     """Every board and topic and every post, whether they may be known or not."""
     found = [reverse("forum:index"), *(reverse("forum:board", args=[slug]) for slug in ("ask-your-peers", "group"))]
     found += [reverse("forum:topic_bare", args=[post.topic_id]) for post in things.posts.values()]
+    found += [reverse("forum:member", args=["achieng"]) + query for query in ("", "?show=topics")]
     return found + [post.get_absolute_url() for post in things.posts.values()]
 
 

@@ -72,6 +72,7 @@ PAGES = {
     "forum": lambda: reverse("forum:index"),
     "board": lambda: board().get_absolute_url(),
     "topic": lambda: post_topic().topic.get_absolute_url(),
+    "member": lambda: reverse("forum:member", args=[post_topic().author.handle]),
     "page of the API": lambda: reverse("api:docs"),
     "about": lambda: reverse("portal:about"),
     "accessibility": lambda: reverse("portal:accessibility"),
