@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
@@ -20,7 +20,7 @@ def kept_for_a_minute(response: Answer) -> Answer:
     return response
 
 
-def kept_by_anybody(request: HttpRequest, content: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+def kept_by_anybody(request: HttpRequest, content: str, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Answer 304 where the reader has what is made of `content`, else with `answer`, which is asked only then."""
     etag = quote_etag(hashlib.sha256(content.encode()).hexdigest()[:32])
     response = get_conditional_response(request, etag=etag) or answer()

@@ -41,6 +41,11 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
         yield writer.writerow([harmless(cell) for cell in row])
 
 
+def csv_text(rows: Iterable[Iterable[object]], *, for_excel: bool) -> str:
+    """Return a table that is short as one text; `for_excel` with the mark by which Excel knows the alphabet."""
+    return (_BYTE_ORDER_MARK if for_excel else "") + "".join(csv_lines(rows))
+
+
 def csv_response(rows: Iterable[Iterable[object]], name: str) -> StreamingHttpResponse:
     """Return a download of `rows`, of which the first are the headings, under the file name `name`."""
 

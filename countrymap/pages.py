@@ -70,11 +70,12 @@ def world_label(numbers: Numbers) -> str:
     ) % {"count": named}
 
 
-def payload(numbers: Numbers) -> str:
-    """The numbers as canonical JSON: equal filters give equal bytes, in every language."""
+def payload(numbers: Numbers, ignored: Mapping[str, list[str]]) -> str:
+    """The numbers as canonical JSON, and what was asked for and is not known: equal filters give equal bytes."""
     value = {
         "breaks": breaks_for(numbers.countries.values()),
         "counts": numbers.countries,
+        "ignored": ignored,
         "regions": numbers.regions,
         "totals": {
             "countries": len(numbers.countries),

@@ -90,6 +90,7 @@ class Feed:
             "site_url": settings.SITE_URL,
             "id": tag_uri("initiatives" + (f"?{self.query}" if self.query else "")),
             "title": self.title,
+            "left_out": self.left_out,
             "entries": entries,
             "updated": entries[0].updated if entries else NEVER,
             "self": self._address(self.page),
@@ -107,6 +108,11 @@ class Feed:
     def title(self) -> str:
         chosen = "; ".join(clean(str(chip.label)) for chip in self.found.chips())
         return _("Initiatives – %(chosen)s") % {"chosen": chosen} if chosen else _("Initiatives")
+
+    @property
+    def left_out(self) -> str:
+        """What of the address nobody knows, as it stands there."""
+        return "; ".join(f"{name}={value}" for name, values in self.found.left_out.items() for value in values)
 
     def _corrected_lately(self, shown: set[int]) -> list[Initiative]:
         newest = InitiativeVersion.objects.order_by("-pk").values_list("initiative", "number")[:CORRECTED_AMONG]

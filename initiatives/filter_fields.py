@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.choices import BaseChoiceIterator
 from django_filters import CharFilter, Filter, MultipleChoiceFilter
 from taggit.models import Tag
@@ -15,7 +16,7 @@ from accounts.models import Organisation
 from common.dates import PartialDate, Precision
 from common.text import clean_line, fold
 from countries.models import Country
-from initiatives.models import Collection, TagAlias
+from initiatives.models import Collection, Initiative, TagAlias
 
 QUERY_MAX = 200  # characters
 
@@ -131,11 +132,18 @@ def _numbers(given: list[str]) -> list[int]:
 
 
 class TagsField(TolerantField):
-    """Slugs of tags."""
+    """Slugs of tags; of those that nothing public carries nothing is told."""
 
     def known(self, given: list[str]) -> dict[str, str]:
         slugs = [slug for item in given if (slug := clean_line(item))]
-        return dict(Tag.objects.filter(slug__in=slugs).values_list("slug", "name"))
+        public = Initiative.objects.public(archived=True).filter(pk=OuterRef("object_id"))
+        carried = Initiative.tags.through.objects.filter(
+            Exists(public),
+            tag=OuterRef("pk"),
+            content_type__app_label="initiatives",
+            content_type__model="initiative",
+        )
+        return dict(Tag.objects.filter(Exists(carried), slug__in=slugs).values_list("slug", "name"))
 
     def moved(self, given: list[str]) -> dict[str, str]:
         slugs = {clean_line(item).lower(): item for item in given}
@@ -227,7 +235,9 @@ class WordsField(forms.CharField):
     widget = forms.TextInput(attrs={"type": "search", "maxlength": QUERY_MAX})
 
     def clean(self, value) -> str:
-        return clean_line(str(value or ""))[:QUERY_MAX].strip()
+        words = clean_line(str(value or ""))
+        self.ignored = [words[QUERY_MAX:]] if len(words) > QUERY_MAX else []
+        return words[:QUERY_MAX].strip()
 
 
 class WordsFilter(Light, CharFilter):

@@ -1,18 +1,14 @@
-"""What filters in use look like: as the words of a chip, as an address, as a line about what was left out."""
+"""What filters in use look like: as the words of a chip, as an address."""
 
 from typing import NamedTuple
 
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.dates import PartialDate
-from common.text import clean_line
-from initiatives.search.asking import parse
 
 DATES = ("in_force_on", "starts_after", "starts_before")
-IGNORED_SHOWN, IGNORED_LENGTH = 5, 40  # values, characters of each
 NEWEST, RELEVANCE = "newest", "relevance"
 SORTS = {
     RELEVANCE: gettext_lazy("best match first"),  # only with words to look for, and then the usual one
@@ -94,28 +90,3 @@ class InWords:
             "filter": field.label,
             "value": getattr(field, "names", {}).get(value, value),
         }
-
-    @cached_property
-    def ignored(self) -> list[tuple[str, str]]:
-        """Return what was left out because nobody knows it: the filter's label and the value, shortened."""
-        self.form.is_valid()  # the fields remember what they were given while they are cleaned
-        given = [(field.label, value) for field in self.form.fields.values() for value in getattr(field, "ignored", ())]
-        found = [(str(label), clean_line(value)[:IGNORED_LENGTH] or "…") for label, value in given]
-        return found[:IGNORED_SHOWN]
-
-    @cached_property
-    def remarks(self) -> list[str]:
-        """Return in words why less, or nothing, was asked for than somebody may have thought."""
-        found = [self._about_words()] if self._cleaned.get("q") and not self.matches else []
-        after, before = (self._cleaned.get(name) for name in ("starts_after", "starts_before"))
-        if after and before and after.first > before.last:
-            found.append(
-                _("The range of dates is reversed: its first day is later than its last, so nothing starts in it.")
-            )
-        return found
-
-    def _about_words(self) -> str:
-        """Say what is wrong with words of which nothing can be looked for."""
-        if parse(self._cleaned["q"]).excluded:
-            return _("A word left out (with “-”) needs another one to look for, so the words were not used.")
-        return _("Nothing that was typed has a letter or a number to look for, so it was not used.")

@@ -34,6 +34,7 @@ from initiatives.filter_fields import (
 from initiatives.filter_words import NEWEST, RELEVANCE, SORTS, InWords
 from initiatives.finding import Choice
 from initiatives.finding.paging import FoundPage, page, walk
+from initiatives.left_out import LeavingOut
 from initiatives.models import Initiative
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search import Matches, matches
@@ -60,7 +61,7 @@ GROUPS = [  # flags of countries
 YEARS = [(str(year), str(year)) for year in range(EARLIEST_YEAR, LATEST_YEAR + 1)]
 
 
-class InitiativeFilter(InWords, FilterSet):
+class InitiativeFilter(InWords, LeavingOut, FilterSet):
     """What of the public initiatives the parameters of an address ask for.
 
     Without `queryset`: all that is public, archived ones too with `archived=1`. `qs` is sorted.

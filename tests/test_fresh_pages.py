@@ -147,7 +147,7 @@ CHANGES = {
     "countries": lambda things, people: things.published.countries.set(["KE"]),
     "tagged": lambda things, people: things.published.tags.add("free data"),
     "tag renamed": lambda things, people: Tag.objects.filter(slug=f"{SHOWN}-tag").update(name="Quite another tag"),
-    "tag of nothing renamed": lambda things, people: Tag.objects.filter(name="unused").update(name="never used"),
+    "tag of nothing used": lambda things, people: things.published.tags.add("unused"),
     "organisation renamed": lambda things, people: Organisation.objects.update(website="https://other.example"),
     "organisation verified": lambda things, people: verify(things.published.organisation, people),
     "organisation merged": merged,

@@ -8,6 +8,8 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from countries.services import load_countries
+from initiatives.models import Initiative
+from initiatives.search import following
 from tests.caches import KEPT
 from tests.factories import country, make_initiative
 
@@ -37,6 +39,7 @@ def test_data_has_the_numbers(client, three):
     assert data(client).json() == {
         "breaks": [1, 2, 3, 4, 6],
         "counts": {"KE": 2, "UG": 1},
+        "ignored": {},
         "regions": {},
         "totals": {"countries": 2, "global": 1, "initiatives": 3, "regional": 0},
     }
@@ -214,3 +217,25 @@ def test_map_page_is_at_most_200_kb_on_a_first_visit(client):
     found = [Path(finders.find(name)).read_bytes() for name in [*files, "map/world.topo.json"]]
     pages = [client.get("/map/").content, data(client).content]
     assert sum(len(gzip.compress(content)) for content in [*found, *pages]) <= 200_000
+
+
+def test_numbers_name_what_nobody_knows(client):
+    response = client.get("/map/data.json?country=ZZ&contry=KE&order=name")
+    assert response.json()["ignored"] == {"contry": ["KE"], "country": ["ZZ"]}
+    assert response["X-Ignored-Parameters"] == "country=ZZ&contry=KE"
+    assert data(client).json()["ignored"] == {}
+
+
+@pytest.mark.parametrize("name", ["data.json", "map.svg", "map.png"])
+def test_scripts_of_others_may_ask(client, name):
+    asked = client.options(f"/map/{name}")
+    assert (asked.status_code, asked["Allow"], asked["Access-Control-Allow-Origin"]) == (204, "GET, HEAD, OPTIONS", "*")
+
+
+@pytest.mark.parametrize("name", ["data.json", "map.svg", "map.png", "embed/"])
+def test_search_is_sent_again_when_its_texts_have_followed(client, name):
+    one = make_initiative()
+    Initiative.objects.filter(pk=one.pk).update(title="Quokka for every operator")
+    early = client.get(f"/map/{name}?q=quokka")
+    following.catch_up()
+    assert client.get(f"/map/{name}?q=quokka", headers={"if-none-match": early["ETag"]}).status_code == 200

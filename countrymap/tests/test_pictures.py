@@ -185,3 +185,10 @@ def test_an_address_stays_whole_and_within_the_picture():
     assert all(extent(line, 12.5) <= 552 for line in lines)
     lines = broken(address * 2, size=12.5, room=552, most=1)
     assert lines[0].endswith(" …") and extent(lines[0], 12.5) <= 552 + 24  # the margin
+
+
+def test_head_of_a_png_claims_no_length(client):
+    head, whole = client.head("/map/map.png"), client.get("/map/map.png")
+    assert "Content-Length" not in head
+    same = ("ETag", "Content-Type", "Content-Disposition", "Content-Security-Policy", "Cache-Control")
+    assert [head[name] for name in same] == [whole[name] for name in same]

@@ -129,6 +129,27 @@ def test_file_may_be_kept_by_anybody(client, some):
     response = client.get("/statistics/themes.csv")
     assert response["Cache-Control"] == KEPT
     assert not response.cookies
+    assert response["X-Robots-Tag"] == "noindex" and response["Access-Control-Allow-Origin"] == "*"
+    again = client.get("/statistics/themes.csv", headers={"if-none-match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    make_initiative()
+    changed = client.get("/statistics/themes.csv", headers={"if-none-match": response["ETag"]})
+    assert changed.status_code == 200
+    asked = client.options("/statistics/themes.csv")
+    assert (asked.status_code, asked["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
+
+
+def test_file_has_a_mark_for_excel_where_it_is_wanted(client, some):
+    assert client.get("/statistics/themes.csv").content.startswith(b"code,")
+    assert client.get("/statistics/themes.csv?variant=excel").content.startswith(b"\xef\xbb\xbfcode,")
+    shown = client.get("/statistics/?country=UG").text
+    assert "/statistics/themes.csv?country=UG&amp;variant=excel" in shown
+
+
+def test_file_names_what_nobody_knows(client, some):
+    response = client.get("/statistics/themes.csv?country=ZZ&weeks=2020")
+    assert response["X-Ignored-Parameters"] == "country=ZZ"
+    assert "-statistics-themes-ignored-country-2" in response["Content-Disposition"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

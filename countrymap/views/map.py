@@ -4,16 +4,16 @@ from collections.abc import Callable, Hashable
 from functools import cached_property, wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from common.caching import kept_by_anybody
+from common.scripts import for_scripts
 from countrymap import pages
 from countrymap.captions import map_address, snippet
 from countrymap.drawing import world_svg
@@ -23,6 +23,7 @@ from countrymap.templatetags.world_map import legend_of
 from countrymap.views.parts import FRAGMENT
 from initiatives import listing
 from initiatives.filters import InitiativeFilter
+from initiatives.views.exports import with_left_out
 
 View = Callable[..., HttpResponse]
 
@@ -144,8 +145,10 @@ def with_parts(page: View) -> View:
     return answer
 
 
-@require_safe
-def map_data(request: HttpRequest) -> HttpResponse:
+@for_scripts
+def map_data(request: HttpRequest) -> HttpResponseBase:
     """The numbers for the filters in the address, to be kept by anybody and asked again by their ETag."""
-    body = pages.payload(count_initiatives(found_by(request)))
-    return kept_by_anybody(request, body, lambda: HttpResponse(body, content_type="application/json"))
+    found = found_by(request)
+    body = pages.payload(count_initiatives(found), found.left_out)
+    answer = kept_by_anybody(request, body, lambda: HttpResponse(body, content_type="application/json"))
+    return with_left_out(answer, found)

@@ -2,21 +2,22 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from common.caching import kept_for_a_minute
+from common.caching import kept_by_anybody
 from common.charts import Chart, Series
-from common.csv import csv_response
+from common.csv import csv_text
+from common.scripts import for_scripts
 from countrymap import pages
 from countrymap.kept import part
 from countrymap.statistics.asked import Asked
 from countrymap.statistics.over_time import Step
 from countrymap.views.parts import canonical
+from initiatives.views.exports import EXCEL, file_name, with_left_out
 
 
 class StatisticsView(TemplateView):
@@ -83,9 +84,14 @@ def charts(steps: list[Step], *, by_weeks: bool) -> list[Chart]:
     ]
 
 
-@require_safe
-def statistics_csv(request: HttpRequest, table: str) -> HttpResponse:
-    """One table as a file, to be kept by anybody for a minute."""
-    response = csv_response(Asked.of(request).rows(table), f"statistics-{table}.csv")
-    del response["Cache-Control"]
-    return kept_for_a_minute(response)
+@for_scripts
+def statistics_csv(request: HttpRequest, table: str) -> HttpResponseBase:
+    """One table as a file, to be kept by anybody for a minute and asked again by its ETag."""
+    asked = Asked.of(request)
+    text = csv_text(asked.rows(table), for_excel=request.GET.get("variant") == EXCEL)
+    answer = kept_by_anybody(request, text, lambda: HttpResponse(text, content_type="text/csv; charset=utf-8"))
+    answer["X-Robots-Tag"] = "noindex"
+    if answer.status_code == 200:
+        name = file_name(asked.filter, f"statistics-{table}", "csv")
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return with_left_out(answer, asked.filter)

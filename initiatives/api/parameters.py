@@ -99,14 +99,12 @@ def filter_of(request: HttpRequest, faults: list[Fault]) -> InitiativeFilter:
     """Return the filter that the address asks for; whatever the list's page would ignore is a fault."""
     chosen = InitiativeFilter(request.GET)
     chosen.form.is_valid()  # the fields remember what they did not know while they are cleaned
-    for name, field in chosen.form.fields.items():
-        faults += [Fault(name, _unknown(name), value) for value in getattr(field, "ignored", ()) if value.strip()]
+    for name in [name for name in chosen.form.fields if name != "q"]:
+        unknown = getattr(chosen.form.fields[name], "ignored", ())
+        faults += [Fault(name, _unknown(name), value) for value in unknown if value.strip()]
     words = request.GET.get("q", "")
     if len(words) > QUERY_MAX or (words.strip() and not chosen.matches):
         faults.append(Fault("q", _("Words to look for, in up to %(most)d characters.") % {"most": QUERY_MAX}, words))
-    if "tag" in chosen.chosen:
-        public = chosen.found.index.codes.get("tag", {})
-        faults += [Fault("tag", _unknown("tag"), slug) for slug in chosen.chosen["tag"] if slug not in public]
     return chosen
 
 

@@ -15,10 +15,16 @@ LICENCE = {
     "title": "Creative Commons Attribution 4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
+Values = Mapping[str, list[str]]
 
 
-def about(*, query: str = "", filters: Mapping[str, list[str]] | None = None, count: int) -> dict[str, Any]:
-    """Return what stands before the rows of a file with `count` rows, found by `filters` (in an address: `query`)."""
+def about(
+    *, query: str = "", filters: Values | None = None, ignored: Values | None = None, count: int
+) -> dict[str, Any]:
+    """Return what stands before the rows of a file with `count` rows, found by `filters` (in an address: `query`).
+
+    `ignored` was asked for too, but nobody knows it.
+    """
     return {
         "source": address("initiatives:list", query),
         "dictionary": address("initiatives:data"),
@@ -27,6 +33,7 @@ def about(*, query: str = "", filters: Mapping[str, list[str]] | None = None, co
         "attribution": attribution(),
         "generated_at": timezone.now().isoformat(timespec="seconds"),
         "filters": dict(filters or {}),
+        "ignored": dict(ignored or {}),
         "count": count,
     }
 

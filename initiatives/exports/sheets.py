@@ -126,7 +126,8 @@ def _add_dictionary(book: Workbook) -> None:
 def _add_licence(book: Workbook, about: Mapping[str, Any]) -> None:
     sheet = _sheet(book, "licence", (_("About"), ""), (24, 90))
     said = {**about, "licence": f"{about['licence']['title']}, {about['licence']['path']}"}
-    said["filters"] = "; ".join(f"{name}: {', '.join(values)}" for name, values in about["filters"].items())
+    for part in ("filters", "ignored"):
+        said[part] = "; ".join(f"{name}: {', '.join(values)}" for name, values in about[part].items())
     for name, value in said.items():
         text = WriteOnlyCell(sheet, _NOT_XML.sub("", str(value)))
         text.data_type, text.alignment = "s", Alignment(wrap_text=True)

@@ -1,6 +1,7 @@
 """Downloads are exactly what the list shows for the same address, and behave as files on the web should."""
 
 import datetime
+import json
 
 import pytest
 from django.core.cache import cache
@@ -9,10 +10,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from initiatives.exports import reading
+from initiatives.exports import reading, sheets
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
-from initiatives.tests.exporting import FORMATS, body, fetch, references
+from initiatives.search import following
+from initiatives.tests.exporting import FORMATS, body, fetch, references, sheet
 from moderation.services import transition
 from tests.caches import KEPT
 from tests.factories import ModeratorFactory, make_initiative
@@ -161,13 +163,84 @@ def test_equal_filters_have_one_etag(client, some):
     assert fetch(client, "csv", "variant=excel")["ETag"] != fetch(client, "csv")["ETag"]
 
 
+SAME = ("ETag", "Content-Type", "Content-Disposition", "X-Row-Count", "Cache-Control", "X-Robots-Tag", "Vary")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("query", ["", "country=KE", "q=spectrum"])
+def test_head_is_that_of_the_file_without_a_length(client, some, format, query, settings):
+    """No file is made for it, and nothing is counted against the limit."""
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"export": "1/m/ip"}
+    address = f"{reverse('initiatives:export', args=[format])}?{query}"
+    for _each in range(3):
+        head = client.head(address)
+    whole = fetch(client, format, query)
+    assert (head.status_code, whole.status_code, body(head)) == (200, 200, b"")
+    assert "Content-Length" not in head and [head.get(name) for name in SAME] == [whole.get(name) for name in SAME]
+    cache.clear()
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_head_reads_no_initiative(client, some, format, django_assert_num_queries):
-    with django_assert_num_queries(1):  # freshness
-        response = client.head(reverse("initiatives:export", args=[format]))
-    assert response.status_code == 200 and response.content == b""
-    assert response["ETag"] == fetch(client, format)["ETag"]
-    assert response["Content-Type"] == fetch(client, format)["Content-Type"]
+    client.head(reverse("initiatives:export", args=[format]))  # the index is made
+    with django_assert_num_queries(2):  # freshness, news for the index that counts
+        client.head(reverse("initiatives:export", args=[format]))
+
+
+def test_head_of_a_sheet_with_too_many_rows_says_so(client, some, monkeypatch):
+    monkeypatch.setattr(sheets, "ROWS_MAX", 2)
+    assert client.head(reverse("initiatives:export", args=["xlsx"])).status_code == 400
+
+
+def test_search_is_sent_again_when_its_texts_have_followed(client):
+    """They do so a little later than the log of changes, which would name both files the same."""
+    one = make_initiative()
+    Initiative.objects.filter(pk=one.pk).update(title="Quokka for every operator")
+    early = fetch(client, "csv", "q=quokka")
+    following.catch_up()
+    late = fetch(client, "csv", "q=quokka", if_none_match=early["ETag"])
+    assert (early["X-Row-Count"], late.status_code, late["X-Row-Count"]) == ("0", 200, "1")
+    assert fetch(client, "csv", "q=quokka", if_none_match=late["ETag"]).status_code == 304
+
+
+def test_file_names_what_nobody_knows(client, some):
+    """The rows are those of the list, which says so too; but nobody takes all of them for those of a country."""
+    query = "country=ZZ&theme=spectrum&contry=KE&page=2&in_force_on=never&utm_source=x"
+    response = fetch(client, "json", query)
+    said = json.loads(body(response))
+    assert said["ignored"] == {"country": ["ZZ"], "in_force_on": ["never"], "contry": ["KE"]}
+    assert said["filters"] == {"theme": ["spectrum"]}
+    assert response["X-Ignored-Parameters"] == "country=ZZ&in_force_on=never&contry=KE"
+    assert "-initiatives-ignored-country-in-force-on-spectrum-2" in response["Content-Disposition"]
+    assert "X-Ignored-Parameters" in response["Access-Control-Expose-Headers"]
+    assert client.head(response.request["PATH_INFO"], {"country": "ZZ"})["X-Ignored-Parameters"] == "country=ZZ"
+    lines = sheet(body(fetch(client, "xlsx", query)), "licence")
+    assert ("ignored", "country: ZZ; in_force_on: never; contry: KE") in [line[:2] for line in lines]
+    assert "X-Ignored-Parameters" not in fetch(client, "csv", "country=KE&page=2&variant=excel")
+
+
+@pytest.mark.parametrize(
+    "query, said",
+    [
+        ("q=%21%3F", "q=%21%3F"),  # signs only
+        ("q=-spectrum", "q=-spectrum"),  # nothing but what must not be there
+        ("q=tower&q=spectrum", "q=tower"),
+        ("year=2020&starts_after=2019&starts_after=2020", "starts_after=2019"),
+        (f"q={'x' * 200}yz", "q=yz"),
+        ("country=KE&country=ZZ&country=QQQ%00", "country=ZZ&country=QQQ"),
+        ("KE", "KE="),
+    ],
+)
+def test_what_has_no_effect_is_named(client, some, query, said):
+    assert client.head(f"{reverse('initiatives:export', args=['csv'])}?{query}")["X-Ignored-Parameters"] == said
+
+
+@pytest.mark.parametrize("name", ["a\r\nSet-Cookie: x=1", "\0", "ط" * 5000, "x" * 9000])
+def test_hostile_parameters_are_named_in_short(client, name):
+    response = client.get(reverse("initiatives:export", args=["csv"]), {name: [name] * 50, "country": [name]})
+    said = response["X-Ignored-Parameters"]
+    assert response.status_code == 200 and said.isascii() and len(said) < 6000 and "\n" not in said
 
 
 def test_file_begins_before_all_of_it_is_read(client, some, monkeypatch, django_assert_num_queries):
@@ -213,5 +286,11 @@ def test_other_formats_do_not_exist(client):
     assert client.post(reverse("initiatives:export", args=["csv"])).status_code == 405
 
 
-def test_file_may_be_read_by_pages_of_others(client):
-    assert fetch(client, "json")["Access-Control-Allow-Origin"] == "*"
+def test_file_may_be_read_by_pages_of_others(client, settings):
+    """A refusal too, or their script would not know why."""
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"export": "1/m/ip"}
+    for code in (200, 429):
+        response = fetch(client, "json")
+        assert (response.status_code, response["Access-Control-Allow-Origin"]) == (code, "*")
+    cache.clear()

@@ -194,7 +194,7 @@ def test_feeds_of_other_filters_have_other_tags(client):
     make_initiative()
     tags = {client.get(FEED + query)["ETag"] for query in ("", "?theme=spectrum", "?page=2")}
     assert len(tags) == 3
-    assert client.get(f"{FEED}?sort=title&nonsense=1")["ETag"] in tags  # equal feeds share theirs
+    assert client.get(f"{FEED}?sort=title&utm_source=1")["ETag"] in tags  # equal feeds share theirs
 
 
 def test_date_serves_who_keeps_no_tag(client):
@@ -246,3 +246,28 @@ def test_addresses_that_name_last(settings):
     assert feeds.tag_uri("x") == "tag:--1,2026:x"
     settings.SITE_URL = "https://portal.example:8443"
     assert feeds.tag_uri("INI-2026-000001") == "tag:portal.example,2026:INI-2026-000001"
+
+
+def test_feed_may_be_read_by_pages_of_others(client):
+    assert client.get(FEED)["Access-Control-Allow-Origin"] == client.options(FEED)["Access-Control-Allow-Origin"] == "*"
+    assert client.options(FEED).status_code == 204
+
+
+def test_feed_names_what_nobody_knows(client):
+    feed, whole = client.get(f"{FEED}?country=ZZ&a%3Cb=%01%26&page=1"), client.get(FEED)
+    assert feed["X-Ignored-Parameters"] == "country=ZZ&a%3Cb=%26" and feed["ETag"] != whole["ETag"]
+    assert value(ET.fromstring(feed.content), "subtitle") == "Not known, and left out: country=ZZ; a<b=&"
+    assert "X-Ignored-Parameters" not in whole and "subtitle" not in whole.text
+
+
+def test_tag_that_only_something_removed_had_is_not_told(client):
+    """Neither in the title of the feed, nor as a filter of the list; while it is public, both have it."""
+    one = make_initiative(tag_names=["Zqsecret words"])
+    assert "Zqsecret words" in client.get(f"{FEED}?tag=zqsecret-words").text
+    transition(one, "archive", by=ModeratorFactory(), public_reason="Old.")
+    assert "Zqsecret words" in client.get(f"{FEED}?tag=zqsecret-words&archived=1").text
+    transition(one, "remove", by=ModeratorFactory(), public_reason="Wrong.")
+    for address in (FEED, "/initiatives/", "/map/"):
+        assert "Zqsecret words" not in client.get(f"{address}?tag=zqsecret-words").text
+    found = InitiativeFilter(QueryDict("tag=zqsecret-words"))
+    assert found.ignored == [("Tag", "zqsecret-words")] and not found.chosen

@@ -5,31 +5,34 @@ import hashlib
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
+from django.utils.decorators import method_decorator
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.views import View
 
 from common.caching import kept_for_a_minute
+from common.scripts import for_scripts
 from initiatives.feeds import Feed
 from initiatives.filters import InitiativeFilter
 from initiatives.freshness import etag_of, public_state
+from initiatives.views.exports import with_left_out
 
-FORM = 1  # to be raised when the feed changes its form, so that nobody keeps the old one
+FORM = 2  # to be raised when the feed changes its form, so that nobody keeps the old one
 PAGES = 200  # as far as the list counts
 
 
+@method_decorator(for_scripts, name="dispatch")
 class InitiativeFeedView(View):
     """The Atom feed of the filters in the address. Who has it already is told so after one query of the state."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         feed = Feed(InitiativeFilter(request.GET), page_number(request.GET.get("page", "")))
-        return kept_for_a_minute(
-            self.searched(request, feed) if "q" in feed.found.chosen else self.listed(request, feed)
-        )
+        response = self.searched(request, feed) if "q" in feed.found.chosen else self.listed(request, feed)
+        return kept_for_a_minute(with_left_out(response, feed.found))
 
     def listed(self, request: HttpRequest, feed: Feed) -> HttpResponse:
         state = public_state()
-        etag = etag_of(state, FORM, get_language(), feed.query, feed.page)
+        etag = etag_of(state, FORM, get_language(), feed.query, feed.left_out, feed.page)
         since = int(state.since.timestamp()) if state.since else None
         response = get_conditional_response(request, etag=etag, last_modified=since)
         if response is None:
