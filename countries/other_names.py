@@ -4,10 +4,9 @@ For finding only: nothing here is ever shown, and no name here says what a count
 former names and abbreviations that are in common use, in languages of the portal and of the place itself.
 """
 
-import csv
 from functools import cache
 
-from countries.services import SOURCE
+from countries.codes import spellings
 
 WORDS = frozenset({"AND"})  # codes that are words of a question even in capitals: "schools AND hospitals"
 
@@ -84,6 +83,4 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
 @cache
 def code_of() -> dict[str, str]:
     """Return the alpha-2 code of each ISO code, of two letters or three, that may be typed in capitals."""
-    with SOURCE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {row[name]: row["iso2"] for row in rows for name in ("iso2", "iso3") if row[name] not in WORDS}
+    return {code: iso2 for code, iso2 in spellings().items() if code not in WORDS}

@@ -16,7 +16,7 @@ urlpatterns = [
     path("map/embed/", embed.MapEmbedView.as_view(), name="embed"),
     re_path(r"^map/panel/(?P<iso2>[A-Z]{2})/$", panel.CountryPanelView.as_view(), name="panel"),
     path("countries/", cacheable(countries.CountryListView.as_view()), name="countries"),
-    re_path(r"^countries/(?P<iso2>[A-Za-z]{2})/$", cacheable(countries.CountryDetailView.as_view()), name="country"),
+    re_path(r"^countries/(?P<iso2>[A-Za-z]{2,3})/$", cacheable(countries.CountryDetailView.as_view()), name="country"),
     path(
         "regions/", cacheable(RedirectView.as_view(pattern_name="countrymap:countries", permanent=True)), name="regions"
     ),

@@ -15,6 +15,7 @@ from taggit.models import Tag
 from accounts.models import Organisation
 from common.dates import PartialDate, Precision
 from common.text import clean_line, fold
+from countries.codes import iso2_of
 from countries.models import Country
 from initiatives.models import Collection, Initiative, TagAlias
 
@@ -100,11 +101,14 @@ class CodesField(TolerantField, forms.MultipleChoiceField):
 
 
 class CountriesField(CodesField):
-    """Countries and territories by ISO alpha-2."""
+    """Countries and territories by ISO alpha-2, or alpha-3, which is changed into it."""
 
     def known(self, given: list[str]) -> dict[str, str]:
-        codes = [code for item in given if (code := clean_line(item).upper())]
-        return {country.iso2: country.name for country in Country.objects.filter(iso2__in=codes)}
+        codes = {code for item in given if (code := iso2_of(item))}
+        return {country.iso2: country.name for country in Country.objects.filter(iso2__in=codes)} if codes else {}
+
+    def moved(self, given: list[str]) -> dict[str, str]:
+        return {item: code for item in given if (code := iso2_of(item))}
 
 
 class CollectionsField(CodesField):

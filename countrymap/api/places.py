@@ -12,6 +12,7 @@ from common.api.pages import Page, envelope
 from common.api.parameters import Parameter, codes_of
 from common.api.problems import Fault, Problem
 from common.api.shapes import part
+from countries.codes import iso2_of
 from countries.models import Country, Region
 from countrymap.numbers import numbers_of
 from countrymap.places import Group, country_url, groups_for, region_url
@@ -85,7 +86,7 @@ class CountryDetailView(PublicView):
         Parameter(
             "iso2",
             {"type": "string", "pattern": "^[A-Z]{2}$"},
-            gettext_lazy("ISO 3166-1 alpha-2."),
+            gettext_lazy("ISO 3166-1 alpha-2; alpha-3 is understood too."),
             example="KE",
             place="path",
         ),
@@ -96,7 +97,7 @@ class CountryDetailView(PublicView):
     def read(self, request: HttpRequest, faults: list[Fault], *, iso2: str, **kwargs: Any) -> dict[str, Any]:
         self.refuse(faults)
         index = finding.current()
-        row = index.countries.get(iso2.upper())
+        row = index.countries.get(iso2_of(iso2))
         if row is None:
             raise Problem("not-found", _("There is no country or territory with this code."))
         numbers, sheet = numbers_of(everything(index)), Sheet(index, "country", row.iso2)

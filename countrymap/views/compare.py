@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from common.text import clean_line, fold
+from countries.codes import iso2_of
 from countries.models import Country
 from countrymap import comparison, places
 from countrymap.kept import part
 from countrymap.numbers import numbers_of
 from countrymap.sheets import everything
 from countrymap.views.parts import canonical
-from initiatives import finding
+from initiatives import finding, left_out
 from initiatives.finding import Index
 
 EXAMPLES_FROM = 6  # of the countries with most
-IGNORED_SHOWN, IGNORED_LENGTH = 5, 40  # values, characters of each
 
 
 class CompareView(TemplateView):
@@ -64,8 +64,8 @@ def examples(index: Index) -> list[tuple[str, str]]:
 def asked_for(request: HttpRequest, countries: Mapping[str, Country]) -> tuple[list[str], list[str]]:
     """Return the codes of the address that exist, each once, and what of it nobody knows, shortened."""
     given = [value for value in request.GET.getlist("country") if value.strip()]
-    codes = [value.strip().upper() for value in given]
+    codes = [iso2_of(value) for value in given]
     known = [code for code in dict.fromkeys(codes) if code in countries]
     unknown = [value for value, code in zip(given, codes, strict=True) if code not in countries]
-    shown = [clean_line(value)[:IGNORED_LENGTH] or "…" for value in dict.fromkeys(unknown)]
-    return known, shown[:IGNORED_SHOWN]
+    shown = [clean_line(value)[: left_out.LENGTH] or "…" for value in dict.fromkeys(unknown)]
+    return known, shown[: left_out.SHOWN]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.models import Organisation
+from countries.codes import iso2_of
 from countries.models import Country, Region
 from countrymap import places
 from countrymap.kept import part
@@ -54,8 +55,8 @@ class CountryDetailView(TemplateView):
     template_name = "countrymap/country_detail.html"
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        code = kwargs["iso2"].upper()
-        if kwargs["iso2"] != code:
+        code = iso2_of(kwargs["iso2"])
+        if code and kwargs["iso2"] != code:
             return in_capitals(request, places.country_url(code))
         return super().get(request, *args, **kwargs)
 

@@ -14,7 +14,7 @@ def canonical(path: str, query: str = "") -> str:
 
 
 def in_capitals(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
-    """Lead from a code in small letters to its own address, which is `path`; what was asked for goes along."""
+    """Lead from a code that is written otherwise to its own address, which is `path`; what was asked for goes along."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 

@@ -16,6 +16,7 @@ from common.api.problems import Fault, Problem
 from common.api.shapes import part
 from common.templatetags.portal import web_address
 from common.text import clean_line
+from countries.codes import iso2_of, spellings
 from initiatives import finding
 from initiatives.addresses import organisation_url
 from initiatives.api.addresses import found_url, organisation_api_url
@@ -43,7 +44,7 @@ class OrganisationListView(PublicView):
         Parameter(
             "country",
             {"type": "string", "enum": country_codes()},
-            gettext_lazy("Where it is: ISO 3166-1 alpha-2."),
+            gettext_lazy("Where it is: ISO 3166-1 alpha-2; alpha-3 is understood too."),
             example="KE",
             many=True,
         ),
@@ -82,8 +83,8 @@ def asked_for(request: HttpRequest, faults: list[Fault]) -> OrganisationQuerySet
         faults.append(Fault("q", _("Words of up to %(most)d characters.") % {"most": WORDS_MAX}, words))
     if words.strip():
         rows = rows.called(words[:WORDS_MAX])
-    if countries := codes_of(asked, "country", country_codes(), faults):
-        rows = rows.filter(country__in=countries)
+    if countries := codes_of(asked, "country", spellings(), faults):
+        rows = rows.filter(country__in=map(iso2_of, countries))
     if types := codes_of(asked, "type", StakeholderType.values, faults):
         rows = rows.filter(stakeholder_type__in=types)
     if verified := codes_of(asked, "verified", ANSWERS, faults):

@@ -32,7 +32,9 @@ NOTES = {
         "characters."
     ),
     "region": gettext_lazy("What names a country of the region, or the region itself."),
-    "country": gettext_lazy("ISO 3166-1 alpha-2. What names the country or territory; see /countries/."),
+    "country": gettext_lazy(
+        "ISO 3166-1 alpha-2; alpha-3 is understood too. What names the country or territory; see /countries/."
+    ),
     "group": gettext_lazy("What names a country of the group: ldc, lldc or sids."),
     "theme": gettext_lazy("As its main or as a further theme; see /themes/."),
     "pillar": gettext_lazy("What has a theme of the pillar."),
