@@ -12,6 +12,15 @@ class BoardKind(models.TextChoices):
     GROUP = "group", _("working group")
 
 
+# The headings under which boards are listed, in this order.
+SHELVES = {
+    _("For everybody"): (BoardKind.PEERS, BoardKind.ANNOUNCEMENTS),
+    _("Working groups"): (BoardKind.GROUP,),
+    _("By theme"): (BoardKind.THEME,),
+    _("By region"): (BoardKind.REGION,),
+}
+
+
 class TopicStatus(models.TextChoices):
     OPEN = "open", _("open")
     LOCKED = "locked", _("locked")

@@ -13,6 +13,7 @@ from forum.forms import PostForm
 from forum.history import changes_of
 from forum.models import Board, Topic
 from forum.views.base import address_of, board_for, post_for, topic_for
+from forum.vocabulary import SHELVES
 
 NEWEST = 10  # topics on the page of all boards
 
@@ -25,7 +26,11 @@ class IndexView(TemplateView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         boards = list(Board.objects.visible_to(self.request.user).select_related("last_topic"))
         newest = Topic.objects.listed().filter(board__in=boards).for_list().order_by("-active_at", "-pk")[:NEWEST]
-        return super().get_context_data(boards=boards, newest=newest, **kwargs)
+        shelves = [
+            (label, [board for kind in kinds for board in boards if board.kind == kind])
+            for label, kinds in SHELVES.items()
+        ]
+        return super().get_context_data(shelves=shelves, newest=newest, **kwargs)
 
 
 class BoardView(TemplateView):
