@@ -13,12 +13,12 @@ from common.text import clean_line, fold
 from countries.codes import iso2_of
 from countries.models import Country
 from countrymap import comparison, places
-from countrymap.kept import part
 from countrymap.numbers import numbers_of
 from countrymap.sheets import everything
 from countrymap.views.parts import canonical
 from initiatives import finding, left_out
 from initiatives.finding import Index
+from initiatives.kept import part
 
 EXAMPLES_FROM = 6  # of the countries with most
 

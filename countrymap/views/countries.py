@@ -13,7 +13,6 @@ from accounts.models import Organisation
 from countries.codes import iso2_of
 from countries.models import Country, Region
 from countrymap import places
-from countrymap.kept import part
 from countrymap.lines import by_theme
 from countrymap.numbers import numbers_of
 from countrymap.sheets import Sheet, everything
@@ -22,6 +21,7 @@ from countrymap.views.parts import canonical, in_capitals, page_links
 from initiatives import finding, items
 from initiatives.finding import Index, paging
 from initiatives.finding.paging import FoundPage
+from initiatives.kept import part
 from initiatives.models import Initiative
 from initiatives.vocabulary import Scope
 

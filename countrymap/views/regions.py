@@ -9,13 +9,13 @@ from django.views.generic import TemplateView
 
 from countries.models import Region
 from countrymap import places
-from countrymap.kept import part
 from countrymap.lines import by_theme
 from countrymap.numbers import numbers_of
 from countrymap.sheets import Sheet, everything
 from countrymap.views.parts import canonical, in_capitals
 from initiatives import finding, items
 from initiatives.finding import Index, paging
+from initiatives.kept import part
 from initiatives.models import Initiative
 from initiatives.vocabulary import Scope
 

@@ -13,10 +13,10 @@ from common.charts import Chart, Series
 from common.csv import csv_text
 from common.scripts import for_scripts
 from countrymap import pages
-from countrymap.kept import part
 from countrymap.statistics.asked import Asked
 from countrymap.statistics.over_time import Step
 from countrymap.views.parts import canonical
+from initiatives.kept import part
 from initiatives.views.exports import EXCEL, file_name, with_left_out
 
 

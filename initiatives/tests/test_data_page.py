@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from initiatives import columns
 from initiatives.exports import dumps
+from initiatives.models import Collection
 from initiatives.schema import COLUMNS
-from tests.factories import make_initiative
+from moderation.services import transition
+from tests.factories import ModeratorFactory, make_initiative
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +52,25 @@ def test_page_lists_the_dump_with_size_and_sum(client):
         assert file["sha256"] in text
 
 
-def test_page_costs_one_query(client, django_assert_num_queries):
+def test_page_is_kept_until_something_changes(client, django_assert_num_queries, monkeypatch):
     page(client)  # the index is in memory from now on
-    with django_assert_num_queries(3):  # state of the log for the name and for the index, collections
-        page(client)
+    with django_assert_num_queries(2):  # state of the log, for the name and for the index
+        kept = page(client)
+    with monkeypatch.context() as patch:
+        patch.setattr(dumps, "dumps", None)  # nor is any file read
+        assert page(client) == kept
+    Collection.objects.create(slug="next", name="Another call", opens_on="2026-01-01")
+    assert "Another call" in page(client)
+
+
+def test_page_kept_shows_a_dump_that_comes_or_goes(client):
+    one = make_initiative()
+    page(client)
+    dump = dumps.make()
+    text = page(client)
+    assert dump.files[0]["sha256"] in text and f'"dateModified":"{dump.day}"' in text
+    transition(one, "remove", by=ModeratorFactory(), public_reason="Wrong.")
+    assert dump.files[0]["sha256"] not in page(client) and "dateModified" not in page(client)
 
 
 def test_machines_read_the_same_columns(client):

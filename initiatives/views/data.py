@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
@@ -18,6 +19,7 @@ from common.ranges import bytes_of, partial
 from common.scripts import for_scripts
 from initiatives import columns, finding
 from initiatives.exports import about, described, dictionary, dumps, sheets
+from initiatives.kept import part
 from initiatives.models import Collection
 
 LATEST = "latest"
@@ -37,23 +39,37 @@ class DataView(TemplateView):
     template_name = "initiatives/data/data.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        found = dumps.dumps()
+        index = finding.current()
         return super().get_context_data(
-            columns=[_line_of(column) for column in columns.TABLE if not column.name.startswith(_OTHER_SOURCES)],
-            code_lists=[(name, codes) for codes, name in code_lists().items()],
-            collections=Collection.objects.all(),
-            version=columns.VERSION,
-            versions=[{**one, "day": date.fromisoformat(one["date"])} for one in columns.versions()],
-            latest=found[0] if found else None,
-            earlier=found[1:],
-            days_kept=dumps.KEPT,
-            sheet_rows=sheets.ROWS_MAX,
-            licence=about.LICENCE,
-            home=about.address("portal:home"),
+            content=part(index, "initiatives/data/_content.html", content),
+            dataset=part(index, "initiatives/data/_dataset.html", lambda: dataset(index)),
             canonical=about.address("initiatives:data"),
-            dataset=described.dataset_data(finding.current(), found[0] if found else None),
             **kwargs,
         )
+
+
+def content() -> dict[str, Any]:
+    """Return what the page shows. The log tells when a dump comes or goes, so it may be kept."""
+    found = dumps.dumps()
+    return {
+        "site_name": settings.SITE_NAME,
+        "columns": [_line_of(column) for column in columns.TABLE if not column.name.startswith(_OTHER_SOURCES)],
+        "code_lists": [(name, codes) for codes, name in code_lists().items()],
+        "collections": Collection.objects.all(),
+        "version": columns.VERSION,
+        "versions": [{**one, "day": date.fromisoformat(one["date"])} for one in columns.versions()],
+        "latest": found[0] if found else None,
+        "earlier": found[1:],
+        "days_kept": dumps.KEPT,
+        "sheet_rows": sheets.ROWS_MAX,
+        "licence": about.LICENCE,
+        "home": about.address("portal:home"),
+    }
+
+
+def dataset(index: finding.Index) -> dict[str, Any]:
+    """Return what the page says of the data to machines."""
+    return {"dataset": described.dataset_data(index, next(iter(dumps.dumps()), None))}
 
 
 @cache

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from countries.models import Region
-from countrymap.kept import part
 from countrymap.numbers import numbers_of
 from countrymap.sheets import counted, everything
 from initiatives import finding
 from initiatives.exports.about import address
 from initiatives.finding import Choice, Index
 from initiatives.gathering import newest_of
+from initiatives.kept import part
 from initiatives.models import Collection
 from initiatives.vocabulary import Mark, Theme
 
