@@ -1,5 +1,6 @@
 """What of an address is not used, because nobody knows it: told to readers in words, and to programs by parameter."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.functional import cached_property
@@ -72,8 +73,10 @@ class LeavingOut:
 
 
 def _shortened(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in list(pairs)[:SHOWN]:
-        shown = clean_line(name)[:LENGTH] or "…"
-        found.setdefault(shown, []).append(clean_line(value)[:LENGTH] or value and "…")
-    return found
+    """Return the first values by parameter: one of each before a second of any."""
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(clean_line(name)[:LENGTH] or "…", []).append(clean_line(value)[:LENGTH] or value and "…")
+    turns = sorted((turn, place) for place, values in enumerate(given.values()) for turn in range(len(values)))
+    most = Counter(place for _turn, place in turns[:SHOWN])
+    return {name: values[: most[place]] for place, (name, values) in enumerate(given.items()) if most[place]}
