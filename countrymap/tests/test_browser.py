@@ -1,8 +1,12 @@
 """The map in a real browser: with script, by keyboard, without script, on a telephone."""
 
+import math
+from itertools import zip_longest
+
 import pytest
 
 from countries.services import load_countries
+from countrymap.shapes import world as shapes
 from tests.factories import make_initiative
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -102,6 +106,61 @@ def test_finger_near_a_symbol_means_it(new_page, world):
     x, y = middle_of(page, "path.symbol[aria-label^='Mauritius']")
     page.touchscreen.tap(x + 13, y + 13)
     page.locator(".map-panel h2", has_text="Mauritius").wait_for()
+
+
+HEARD = """() => {
+    window.heard = [];
+    window.addEventListener("country", (event) => {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        heard.push(event.detail.opener.getAttribute("aria-label").split(". ")[0]);
+    }, true);
+}"""
+MIDDLES = """() => [...document.querySelectorAll("path.symbol")].map((symbol) => {
+    const box = symbol.getBoundingClientRect();
+    const name = symbol.getAttribute("aria-label").split(". ")[0];
+    return [name, box.x + box.width / 2, box.y + box.height / 2];
+})"""
+
+
+def alone(middles: list, pixels: float) -> list:
+    """Those that have no other within so many pixels."""
+    near = [sum(math.dist(one[1:], other[1:]) < pixels for other in middles) for one in middles]
+    return [one for one, number in zip(middles, near, strict=True) if number == 1]
+
+
+def far_apart(middles: list) -> list:
+    """The same, from side to side: two at once in one place would be a double click or tap, and zoom."""
+    ordered = sorted(middles, key=lambda one: one[1])
+    half = (len(ordered) + 1) // 2
+    return [one for pair in zip_longest(ordered[:half], ordered[half:]) for one in pair if one]
+
+
+@pytest.mark.parametrize(("width", "apart", "at_least"), [(1280, 1, 85), (360, 6, 40)])
+def test_the_middle_of_each_symbol_means_it(new_page, width, apart, at_least):
+    """With a mouse also of those that a neighbour covers, but in the same pixel; browsers move a finger's tap a little."""
+    load_countries()
+    make_initiative(countries=sorted(shapes().symbols)[::2], scope="multi_country")
+    finger = {"has_touch": True, "is_mobile": True} if width < 500 else {}
+    page = new_page(viewport={"width": width, "height": 800}, **finger)
+    page.goto("/map/")
+    page.wait_for_selector("path.symbol.map-1")
+    page.locator("#map").scroll_into_view_if_needed()
+    page.evaluate(HEARD)
+    middles = far_apart(alone(page.evaluate(MIDDLES), apart))
+    assert len(middles) >= at_least
+    wrong = []
+    for name, x, y in middles:
+        if finger:
+            page.touchscreen.tap(x, y)
+            page.wait_for_timeout(210)  # Leaflet asks for the time alone
+        else:
+            page.mouse.move(x, y)
+            wrong += [(name, told)] if (told := page.locator(".leaflet-tooltip b").last.inner_text()) != name else []
+            page.mouse.click(x, y)
+        heard = page.evaluate("heard.splice(0)")
+        wrong += [(name, heard)] if heard != [name] else []
+    assert wrong == []
 
 
 def test_a_letter_goes_to_the_next_country_that_begins_with_it(page, world):

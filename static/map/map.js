@@ -266,12 +266,19 @@
     return places;
   }
 
+  /* Where the pointer is, in the map's pixels. Browsers tell whole pixels of the window, between two of which the map may
+     begin: what is lost of both is the same, and two symbols may have their middles one pixel from each other. */
+  function pointed({ clientX, clientY }) {
+    const { left, top } = canvas.getBoundingClientRect();
+    return L.point(Math.floor(clientX) - Math.floor(left), Math.floor(clientY) - Math.floor(top));
+  }
+
   /* A symbol is small: what is near one means it; the nearest where it is hit, else rather those that have any.
      Asks where the pointer is: Leaflet says of a symbol's event where its middle is, and the one on top may be another. */
   function listen(map, places) {
     const symbols = [...places.values()].filter(({ layer }) => layer.getLatLng);
     const nearest = (event, reach) => {
-      const at = map.mouseEventToContainerPoint(event.originalEvent);
+      const at = pointed(event.originalEvent);
       const near = symbols
         .map((place) => ({ place, far: map.latLngToContainerPoint(place.middle()).distanceTo(at) }))
         .filter(({ far }) => far <= reach)
