@@ -138,7 +138,7 @@ def far_apart(middles: list) -> list:
 
 @pytest.mark.parametrize(("width", "apart", "at_least"), [(1280, 1, 85), (360, 6, 40)])
 def test_the_middle_of_each_symbol_means_it(new_page, width, apart, at_least):
-    """With a mouse also of those that a neighbour covers, but in the same pixel; browsers move a finger's tap a little."""
+    """With a mouse even where a neighbour covers it; browsers move the tap of a finger a little."""
     load_countries()
     make_initiative(countries=sorted(shapes().symbols)[::2], scope="multi_country")
     finger = {"has_touch": True, "is_mobile": True} if width < 500 else {}

@@ -121,6 +121,22 @@ def test_embed_fits_narrow_frames(new_page, snippet, size):
     assert page.locator("#map").bounding_box()["height"] > 60
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_map_legend_note_and_link_are_in_view_in_frames_of_any_size(new_page, snippet, script):
+    snippet()
+    page = new_page(java_script_enabled=script)
+    for width, height in [(320, 240), (480, 360), (320, 480), (640, 520), (800, 600), (1280, 520)]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto("/map/embed/?theme=economic_measures&country=SG&q=" + "subsidy+" * 10)
+        page.wait_for_selector("path.symbol" if script else "svg.world")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        key = "summary" if width < 640 or height < 480 else ".embed-key .chips"
+        for part in (".map-canvas", key, "text=do not imply official endorsement", "text=From "):
+            box = page.locator(part).last.bounding_box()
+            assert box["y"] >= 0 and box["y"] + box["height"] <= height + 1, (part, width, height)
+        assert page.locator("#map").bounding_box()["height"] >= 75, (width, height)
+
+
 @pytest.mark.parametrize("path", ["/", "/map/", "/initiatives/", "/countries/KE/", "/accounts/login/", "/map/map.svg"])
 def test_other_pages_are_not_framed(guest, elsewhere, snippet, live_server, path):
     snippet()
