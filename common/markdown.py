@@ -4,7 +4,8 @@ Two walls: the parser lets no HTML in, and what it writes passes a short list of
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -31,30 +32,43 @@ def render(text: str) -> SafeString:
     return clean(_parser.render(text))
 
 
-def clean(html: str, *, own: re.Pattern | None = None, classes: Mapping[str, set[str]] | None = None) -> SafeString:
-    """Return what passes of HTML that a parser of `make_parser` wrote.
+@dataclass(frozen=True)
+class Allowed:
+    """What may pass beside what passes everywhere: elements, attributes and classes by element.
 
     Addresses without a scheme would point into the portal, whose pages are linked in full: only those pass that `own`
-    matches as a whole. `classes` allows more of them, by element.
+    matches as a whole.
     """
-    allowed = {tag: _CLASSES.get(tag, set()) | (classes or {}).get(tag, set()) for tag in {*_CLASSES, *(classes or {})}}
+
+    tags: Set[str] = frozenset()
+    attributes: Mapping[str, Set[str]] = field(default_factory=dict)
+    classes: Mapping[str, Set[str]] = field(default_factory=dict)
+    own: re.Pattern | None = None
+
+
+def clean(html: str, allowed: Allowed = Allowed()) -> SafeString:
+    """Return what passes of HTML that a parser of `make_parser` wrote."""
     return mark_safe(  # noqa: S308 this is where it becomes safe
         nh3.clean(
             html,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            allowed_classes=allowed,
+            tags=_TAGS | allowed.tags,
+            attributes=_joined(_ATTRIBUTES, allowed.attributes),
+            allowed_classes=_joined(_CLASSES, allowed.classes),
             url_schemes=_SCHEMES,
             link_rel=_REL,
             strip_comments=True,
             url_relative="pass_through",
-            attribute_filter=lambda tag, name, value: _passed(name, value, own),
+            attribute_filter=lambda tag, name, value: _passed(name, value, allowed.own),
         )
     )
 
 
+def _joined(ours: Mapping[str, Set[str]], more: Mapping[str, Set[str]]) -> dict[str, set[str]]:
+    return {tag: {*ours.get(tag, ()), *more.get(tag, ())} for tag in {*ours, *more}}
+
+
 def _passed(name: str, value: str, own: re.Pattern | None) -> str | None:
-    if name != "href" or _HAS_SCHEME.match(value):
+    if name not in ("href", "src") or _HAS_SCHEME.match(value):
         return value
     return value if own and own.fullmatch(value) else None
 

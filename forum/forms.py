@@ -33,6 +33,12 @@ class PostForm(forms.Form):
         return self.cleaned_data["key"] or uuid.uuid4()
 
 
+class ReplyForm(PostForm):
+    """A post in a topic; `reply_to` is the number of the one that it answers."""
+
+    reply_to = forms.CharField(widget=forms.HiddenInput, required=False, max_length=18)
+
+
 class TopicForm(PostForm):
     """A new topic, with its first post."""
 

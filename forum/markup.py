@@ -1,4 +1,4 @@
-"""The Markdown of posts: that of everywhere, with @mentions."""
+"""The Markdown of posts: that of everywhere, with footnotes and @mentions."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from common import markdown
+from forum.footnotes import add_footnotes
 
 # Letters of a handle, and not the end of an e-mail address or a path: me@example.org is nobody's name.
 MENTION = re.compile(r"(?<![\w@./+-])@([a-z0-9][a-z0-9-]{1,28}[a-z0-9])(?!-?[a-z0-9_])", re.ASCII | re.IGNORECASE)
@@ -16,11 +17,12 @@ Linked = Callable[[str], str | None]  # handle -> address of the person's page; 
 
 
 def make_parser() -> MarkdownIt:
-    """Return a parser that finds mentions outside code and links.
+    """Return a parser that knows footnotes, and finds mentions outside quotes, code and links.
 
     It puts them into `env["named"]`, in their order, and links those for which `env["link"]` knows an address.
     """
     parser = markdown.make_parser()
+    add_footnotes(parser)
     parser.core.ruler.push("mentions", _find_mentions)
     return parser
 
@@ -28,8 +30,10 @@ def make_parser() -> MarkdownIt:
 def _find_mentions(state: StateCore) -> None:
     if "@" not in state.src:
         return
+    quotes = 0  # who is named in what somebody else said is not called again
     for block in state.tokens:
-        if block.type == "inline" and block.children and "@" in block.content:
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(block.type, 0)
+        if not quotes and block.type == "inline" and block.children and "@" in block.content:
             block.children = _with_mentions(block.children, state.env)
 
 

@@ -1,25 +1,44 @@
 """Posts as HTML: made once, when they are written."""
 
 import re
+import uuid
 from collections.abc import Collection
 
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from common import markdown
+from forum import footnotes
 from forum.markup import make_parser
+from initiatives.vocabulary import ContentLanguage
+
+LANGUAGES = frozenset(ContentLanguage.values) - {ContentLanguage.OTHER}
+NOWHERE = uuid.UUID(int=0)
 
 _parser = make_parser()
-# Of addresses within the portal only these shapes pass.
-_OURS = re.compile(r"/forum/members/[a-z0-9-]{3,30}/")
+# Of addresses within the portal only these shapes pass: members, posts, footnotes.
+_OURS = re.compile(rf"/forum/members/[a-z0-9-]{{3,30}}/|/forum/p/[0-9]{{1,18}}/|{footnotes.PLACE}")
+_EXTRA = markdown.Allowed(
+    tags=footnotes.TAGS,
+    attributes=footnotes.ATTRIBUTES,
+    classes={**footnotes.CLASSES, "a": footnotes.CLASSES["a"] | {"mention"}},
+    own=_OURS,
+)
 
 
-def render(body: str, *, handles: Collection[str] = ()) -> SafeString:
-    """Return the Markdown of a post as safe HTML; @mentions of the people with these handles lead to their pages."""
-    return markdown.clean(_parser.render(body, {"link": _linker(handles)}), own=_OURS, classes={"a": {"mention"}})
+def render(body: str, *, key: uuid.UUID = NOWHERE, handles: Collection[str] = (), language: str = "en") -> SafeString:
+    """Return the Markdown of a post as safe HTML.
+
+    `key` is that of the post: its footnotes are told from those of others by it. @mentions of people with these
+    `handles` lead to their pages. What is said around footnotes is said in `language`.
+    """
+    with translation.override({"zh": "zh-hans"}.get(language, language) if language in LANGUAGES else "en"):
+        html = _parser.render(body, {"link": _linker(handles), "place": key.hex[:12]})
+    return markdown.clean(html, _EXTRA)
 
 
 def handles_in(body: str) -> list[str]:
-    """Return the handles that are mentioned outside code, links and addresses, in small letters, in their order."""
+    """Return the handles that are mentioned outside quotes, code, links and addresses, in small letters, in order."""
     if "@" not in body:
         return []
     env: dict = {}

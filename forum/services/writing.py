@@ -121,5 +121,6 @@ def _written(topic: Topic, by: User, body: str, key: uuid.UUID, *, title: str = 
 def _draw(post: Post) -> list[User]:
     """Make the HTML of the post, and return whom it names."""
     people = mentions.people_named(post.body, post.topic.board)
-    post.html = rendering.render(post.body, handles={user.handle for user in people})
+    handles = {user.handle for user in people}
+    post.html = rendering.render(post.body, key=post.key, handles=handles, language=post.topic.language)
     return people

@@ -17,7 +17,7 @@ from tests.factories import ModeratorFactory, UserFactory
         ("@amina-diallo, see this", ["amina-diallo"]),
         ("(@Amina) and @ben: both. @amina!", ["amina", "ben"]),
         ("请@amina看", ["amina"]),
-        ("**@amina** | > @ben", ["amina", "ben"]),
+        ("**@amina**\n\n> @ben\n\n- @carla", ["amina", "carla"]),
         ("me@amina.example, https://a.example/@amina, @@amina, a.@amina, @am, @-amina, @amina_x", []),
         ("`@amina` [@ben](https://a.example/)\n\n    @carla\n\n```\n@dora\n```", []),
         ("@" + "a" * 31, []),

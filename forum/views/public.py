@@ -8,8 +8,8 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.rules import is_moderator
-from forum import listing, reading, rules
-from forum.forms import PostForm
+from forum import listing, quoting, reading, rules
+from forum.forms import ReplyForm
 from forum.history import changes_of
 from forum.models import Board, Topic
 from forum.views.base import address_of, board_for, post_for, topic_for
@@ -58,16 +58,23 @@ class TopicView(View):
         return draw_topic(request, topic)
 
 
-def draw_topic(request: HttpRequest, topic: Topic, form: PostForm | None = None) -> HttpResponse:
+def draw_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None, **more) -> HttpResponse:
     """Return the page of the topic that the address asks for, with the form to reply in where one may."""
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     page = reading.page_of(topic, topic.pages if form else number, user=request.user)
     may_reply = rules.may_reply(request.user, topic)
-    context = {"topic": topic, "page": page, "may_reply": may_reply, "form": form or PostForm()}
+    context = {"topic": topic, "page": page, "may_reply": may_reply, **more}
+    context["form"] = form or (reply_form(request, topic) if may_reply else None)
     context["keeps_order"] = is_moderator(request.user)
     context["may_solve"] = rules.may_mark_solution(request.user, topic)
     return render(request, "forum/topic.html", context)
+
+
+def reply_form(request: HttpRequest, topic: Topic) -> ReplyForm:
+    """Return the form to reply in, with the post in it that the address asks to quote."""
+    post = quoting.asked_for(topic, request.GET.get("quote", ""))
+    return ReplyForm(initial={"body": quoting.quoted(post), "reply_to": str(post.pk)} if post else {})
 
 
 class PostHistoryView(View):

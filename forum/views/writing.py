@@ -1,5 +1,7 @@
 """What members write."""
 
+from functools import partial
+
 from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -9,19 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from forum import rules, services
-from forum.forms import EditForm, PostForm, TopicForm
+from forum import quoting, rules, services
+from forum.forms import EditForm, ReplyForm, TopicForm
 from forum.models import Post
+from forum.views import previewing
 from forum.views.base import address_of, after_posting, board_for, post_for, topic_for
 from forum.views.public import draw_topic
 from initiatives.vocabulary import ContentLanguage
 
 
 class MemberView(LoginRequiredMixin, View):
-    """A page for people who have signed in; what is sent counts against the limit of posts."""
+    """A page for people who have signed in; what is sent counts against the limit of posts, or previews."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        refusal = consume_or_429(request, action="post") if request.user.is_authenticated else None
+        action = "preview" if previewing.is_wanted(request) else "post"
+        refusal = consume_or_429(request, action=action) if request.user.is_authenticated else None
         return refusal or super().dispatch(request, *args, **kwargs)
 
 
@@ -34,17 +38,20 @@ class TopicCreateView(MemberView):
         return self.draw(request, slug, TopicForm(initial={"language": known}))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        form = TopicForm(request.POST)
+        form, board = TopicForm(request.POST), board_for(request.user, slug)
+        if previewing.is_wanted(request):
+            language = request.POST.get("language", "")
+            return previewing.draw(request, form, board, language, partial(self.draw, request, slug, form))
         if not form.is_valid():
             return self.draw(request, slug, form)
-        post = services.begin_topic(board_for(request.user, slug), by=request.user, **form.cleaned_data)
+        post = services.begin_topic(board, by=request.user, **form.cleaned_data)
         return after_posting(request, post)
 
-    def draw(self, request: HttpRequest, slug: str, form: TopicForm) -> HttpResponse:
+    def draw(self, request: HttpRequest, slug: str, form: TopicForm, **more) -> HttpResponse:
         board = board_for(request.user, slug)
         if not rules.may_begin(request.user, board):
             return _may_not(request, {"board": board})
-        return render(request, "forum/topic_create.html", {"board": board, "form": form})
+        return render(request, "forum/topic_create.html", {"board": board, "form": form, **more})
 
 
 class ReplyView(MemberView):
@@ -57,10 +64,14 @@ class ReplyView(MemberView):
         topic = topic_for(request.user, pk)
         if not rules.may_reply(request.user, topic):
             return _may_not(request, {"topic": topic, "typed": request.POST.get("body", "")})
-        form = PostForm(request.POST)
+        form = ReplyForm(request.POST)
+        if previewing.is_wanted(request):
+            page = partial(draw_topic, request, topic, form)
+            return previewing.draw(request, form, topic.board, topic.language, page)
         if not form.is_valid():
             return draw_topic(request, topic, form)
-        post = services.reply(topic, by=request.user, **form.cleaned_data)
+        answered = quoting.asked_for(topic, form.cleaned_data.pop("reply_to"))
+        post = services.reply(topic, by=request.user, reply_to=answered, **form.cleaned_data)
         return after_posting(request, post)
 
 
@@ -74,6 +85,9 @@ class PostEditView(MemberView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         post = own_post(request, pk, rules.may_edit)
         form = EditForm(request.POST)
+        if previewing.is_wanted(request):
+            page = partial(self.draw, request, post, form)
+            return previewing.draw(request, form, post.topic.board, post.topic.language, page)
         if not form.is_valid():
             return self.draw(request, post, form)
         try:
@@ -83,8 +97,8 @@ class PostEditView(MemberView):
             return self.draw(request, post, form)
         return after_posting(request, post)
 
-    def draw(self, request: HttpRequest, post: Post, form: EditForm) -> HttpResponse:
-        return render(request, "forum/post_edit.html", {"post": post, "form": form})
+    def draw(self, request: HttpRequest, post: Post, form: EditForm, **more) -> HttpResponse:
+        return render(request, "forum/post_edit.html", {"post": post, "form": form, **more})
 
 
 class PostDeleteView(MemberView):
