@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from forum.models.topic import Topic
+from forum.models.topic import SOURCE_MAX, Topic
 from forum.querysets import PostQuerySet
 from forum.vocabulary import PostStatus, Waits
 from moderation.models import Moderated
@@ -28,6 +28,8 @@ class Post(Moderated):
     body = models.TextField(_("text"), validators=[MaxLengthValidator(BODY_MAX)])
     html = models.TextField(editable=False)  # made of the body when it was written
     key = models.UUIDField(unique=True, editable=False)  # of the form: sent twice it makes one post
+    # Where it was brought in from, and its number there; empty for what was written here.
+    source = models.CharField(_("source"), max_length=SOURCE_MAX, blank=True, default="", editable=False)
     status = models.CharField(
         _("status"), max_length=10, choices=PostStatus, default=PostStatus.WAITING, editable=False
     )
@@ -45,6 +47,7 @@ class Post(Moderated):
         verbose_name_plural = _("posts")
         ordering = ["-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="post_source_once"),
             models.CheckConstraint(condition=Q(status__in=PostStatus.values), name="post_status_is_known"),
             models.CheckConstraint(
                 condition=Q(number=None, published_at=None) | Q(number__isnull=False, published_at__isnull=False),

@@ -14,6 +14,7 @@ from moderation.models import Moderated
 
 TITLE_MIN, TITLE_MAX = 8, 150  # characters
 SLUG_MAX = 80
+SOURCE_MAX = 100  # characters
 PER_PAGE = 20  # posts
 TAKEN_SLUGS = frozenset("reply order solution unread follow preview draft quote feed".split())
 
@@ -37,6 +38,8 @@ class Topic(Moderated):
         Initiative, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about the initiative")
     )
     author = models.ForeignKey(User, models.PROTECT, related_name="topics", verbose_name=_("begun by"))
+    # Where it was brought in from, and its number there; empty for what was written here.
+    source = models.CharField(_("source"), max_length=SOURCE_MAX, blank=True, default="", editable=False)
     status = models.CharField(_("status"), max_length=10, choices=TopicStatus, default=TopicStatus.OPEN, editable=False)
     is_pinned = models.BooleanField(_("pinned"), default=False, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
@@ -55,6 +58,7 @@ class Topic(Moderated):
         verbose_name_plural = _("topics")
         ordering = ["-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="topic_source_once"),
             models.CheckConstraint(condition=Q(status__in=TopicStatus.values), name="topic_status_is_known"),
             models.CheckConstraint(condition=~Q(title=""), name="topic_has_a_title"),
             models.CheckConstraint(
