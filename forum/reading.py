@@ -22,6 +22,7 @@ class TopicPage:
     pages: int
     posts: list[Post]
     mine: list[Post]
+    read_up_to: int  # the number up to which somebody has read who has read this page
 
     @property
     def is_last(self) -> bool:
@@ -42,7 +43,7 @@ def page_of(topic: Topic, number: int, *, user) -> TopicPage:
     for post in posts:
         post.topic = topic
     mine = _of_author(topic, user) if number == pages else []
-    return TopicPage(number, pages, posts, mine)
+    return TopicPage(number, pages, posts, mine, min(first + PER_PAGE, topic.last_number))
 
 
 def _of_author(topic: Topic, user) -> list[Post]:

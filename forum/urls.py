@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import members, order, public, solving, writing
+from forum.views import marking, members, order, public, solving, writing
 
 app_name = "forum"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("forum/t/<int:pk>/", public.TopicView.as_view(), name="topic_bare"),
     path("forum/t/<int:pk>/reply/", writing.ReplyView.as_view(), name="reply"),
     path("forum/t/<int:pk>/order/", order.TopicOrderView.as_view(), name="topic_order"),
+    path("forum/t/<int:pk>/unread/", marking.UnreadView.as_view(), name="unread"),
     path("forum/t/<int:pk>/solution/", solving.SolutionView.as_view(), name="solution"),
     path("forum/t/<int:pk>/<str:slug>/", public.TopicView.as_view(), name="topic"),
     path("forum/p/<int:pk>/flag/", order.FlagView.as_view(), name="flag"),
@@ -21,5 +22,6 @@ urlpatterns = [
     path("forum/p/<int:pk>/delete/", writing.PostDeleteView.as_view(), name="delete"),
     path("forum/members/<str:handle>/", members.MemberPageView.as_view(), name="member"),
     path("forum/<str:slug>/", public.BoardView.as_view(), name="board"),
+    path("forum/<str:slug>/read/", marking.BoardReadView.as_view(), name="read"),
     path("forum/<str:slug>/new/", writing.TopicCreateView.as_view(), name="create"),
 ]

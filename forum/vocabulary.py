@@ -62,3 +62,21 @@ class FlagReason(models.TextChoices):
 class MemberStatus(models.TextChoices):
     ACTIVE = "active", _("may post")
     SILENCED = "silenced", _("silenced")
+
+
+class MailChoice(models.TextChoices):
+    """When the forum mails a member."""
+
+    AT_ONCE = "at_once", _("at once, a letter for each post")
+    DAILY = "daily", _("a digest each day")
+    WEEKLY = "weekly", _("a digest each week")
+    NEVER = "never", _("never")
+
+
+class NoticeReason(models.TextChoices):
+    """Why a member is told of a post; the first that holds, in this order."""
+
+    MENTION = "mention", _("you are mentioned")
+    REPLY = "reply", _("a reply to you")
+    TOPIC = "topic", _("a topic that you follow")
+    BOARD = "board", _("a board that you follow")

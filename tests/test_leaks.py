@@ -96,6 +96,7 @@ def forum(things) -> list[str]:
     found = [reverse("forum:index"), *(reverse("forum:board", args=[slug]) for slug in ("ask-your-peers", "group"))]
     found += [reverse("forum:topic_bare", args=[post.topic_id]) for post in things.posts.values()]
     found += [reverse("forum:member", args=["achieng"]) + query for query in ("", "?show=topics")]
+    found += [reverse("forum:unread", args=[post.topic_id]) for post in things.posts.values()]
     return found + [post.get_absolute_url() for post in things.posts.values()]
 
 

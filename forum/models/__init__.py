@@ -2,10 +2,27 @@
 
 from forum.models.board import Board
 from forum.models.flag import Flag
+from forum.models.follow import Follow
+from forum.models.marks import BoardMark, ReadMark
 from forum.models.member import Member
 from forum.models.mention import Mention
+from forum.models.notice import MailSettings, Notice
 from forum.models.post import Post, PostRevision
 from forum.models.topic import Topic
 from forum.models.watchword import Watchword
 
-__all__ = ["Board", "Flag", "Member", "Mention", "Post", "PostRevision", "Topic", "Watchword"]
+__all__ = [
+    "Board",
+    "BoardMark",
+    "Flag",
+    "Follow",
+    "MailSettings",
+    "Member",
+    "Mention",
+    "Notice",
+    "Post",
+    "PostRevision",
+    "ReadMark",
+    "Topic",
+    "Watchword",
+]

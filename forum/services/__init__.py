@@ -1,8 +1,21 @@
 """Writes of the forum, as verbs."""
 
 from forum.services.flagging import flag
+from forum.services.marking import read, read_all
 from forum.services.ordering import merge, move, split
 from forum.services.solving import mark_solution
 from forum.services.writing import begin_topic, delete_post, edit_post, reply
 
-__all__ = ["begin_topic", "delete_post", "edit_post", "flag", "mark_solution", "merge", "move", "reply", "split"]
+__all__ = [
+    "begin_topic",
+    "delete_post",
+    "edit_post",
+    "flag",
+    "mark_solution",
+    "merge",
+    "move",
+    "read",
+    "read_all",
+    "reply",
+    "split",
+]

@@ -1,7 +1,7 @@
 """What the forum forgets of a person who leaves: public posts stay, under the name that the row has then."""
 
 from accounts.models import User
-from forum.models import Board, Flag, Member, Mention, Post
+from forum.models import Board, BoardMark, Flag, Follow, MailSettings, Member, Mention, Notice, Post, ReadMark
 from forum.vocabulary import PostStatus
 from moderation.services import transition
 
@@ -16,5 +16,6 @@ def forget_person(sender, user: User, **kwargs) -> None:
     Post.objects.filter(author=user, status=PostStatus.SPAM).update(body="", html="")
     Board.members.through.objects.filter(user=user).delete()
     Member.objects.filter(user=user).update(approved_count=0, refused_count=0)
-    Mention.objects.filter(user=user).delete()
     Flag.objects.filter(by=user).update(note="")
+    for kept in (Mention, ReadMark, BoardMark, Follow, Notice, MailSettings):
+        kept.objects.filter(user=user).delete()

@@ -8,7 +8,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.rules import is_moderator
-from forum import listing, quoting, reading, rules
+from forum import listing, quoting, reading, rules, services, unread
 from forum.forms import ReplyForm
 from forum.history import changes_of
 from forum.models import Board, Topic
@@ -24,8 +24,10 @@ class IndexView(TemplateView):
     template_name = "forum/index.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        boards = list(Board.objects.visible_to(self.request.user).select_related("last_topic"))
+        reader = self.request.user
+        boards = list(unread.boards_with_new(Board.objects.visible_to(reader), reader).select_related("last_topic"))
         newest = Topic.objects.listed().filter(board__in=boards).for_list().order_by("-active_at", "-pk")[:NEWEST]
+        unread.count(newest, reader)
         shelves = [
             (label, [board for kind in kinds for board in boards if board.kind == kind])
             for label, kinds in SHELVES.items()
@@ -40,9 +42,11 @@ class BoardView(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         board = board_for(self.request.user, self.kwargs["slug"])
+        page = listing.page_of(Topic.objects.listed().filter(board=board), self.request.GET)
+        unread.count(page.topics, self.request.user)
         return super().get_context_data(
             board=board,
-            page=listing.page_of(Topic.objects.listed().filter(board=board), self.request.GET),
+            page=page,
             may_begin=rules.may_begin(self.request.user, board),
             **kwargs,
         )
@@ -63,6 +67,8 @@ def draw_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     page = reading.page_of(topic, topic.pages if form else number, user=request.user)
+    if request.user.is_authenticated and unread.is_reading(request):
+        services.read(topic, page.read_up_to, by=request.user)
     may_reply = rules.may_reply(request.user, topic)
     context = {"topic": topic, "page": page, "may_reply": may_reply, **more}
     context["form"] = form or (reply_form(request, topic) if may_reply else None)
