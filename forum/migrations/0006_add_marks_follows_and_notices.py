@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0004_add_mentions'),
+        ('forum', '0005_add_sources'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
