@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,10 +15,8 @@ from countrymap.leads import Leads
 from countrymap.numbers import Numbers
 from countrymap.places import country_url
 from countrymap.shapes import world
-from initiatives.filters import InitiativeFilter
 
 ORDERS = ("-count", "count", "name", "-name")  # the first is the default
-OFFERED = ("theme", "region", "stakeholder", "status", "collection")  # filters with few values; the list has all
 
 
 @dataclass(frozen=True)
@@ -98,13 +95,3 @@ def orders(current: str) -> Iterator[tuple[str, str, str]]:
 def said_order(order: str) -> str:
     """The order as an address says it: the default goes without saying."""
     return "" if order == ORDERS[0] else order
-
-
-def filter_parts(found: InitiativeFilter) -> dict[str, Any]:
-    """The filters that a page with few of them offers, and those in use that it does not, which its form keeps."""
-    return {"offered": [found.form[name] for name in OFFERED], "kept": kept_parameters(found)}
-
-
-def kept_parameters(found: InitiativeFilter) -> list[tuple[str, str]]:
-    """The filters in use that are not offered, one pair for each value."""
-    return [(name, value) for name, values in found.chosen.items() if name not in (*OFFERED, "q") for value in values]

@@ -171,7 +171,7 @@ def _panel(page, house: House) -> None:
     """The map with its filters unfolded and a country's panel open."""
     page.goto("/map/?region=AFR")
     page.wait_for_selector("path.country.map-1")
-    page.locator(".map-filters summary").click()
+    page.locator(".filters > summary").click()
     page.locator("#map-side tbody a").first.click()
     page.locator(".map-panel").wait_for()
 

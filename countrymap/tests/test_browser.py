@@ -261,5 +261,5 @@ def test_paper_says_what_was_filtered_and_what_shades_mean(page, world):
     page.emulate_media(media="print")
     assert page.locator("#map-chips").inner_text().strip() == "Country or territory: Kenya"
     assert page.locator("#map-classes .swatch").first.is_visible()
-    assert not page.locator(".map-filters").is_visible()
+    assert not page.locator(".filters").is_visible()
     assert "/map/?country=KE" in page.locator(".print-line").inner_text()

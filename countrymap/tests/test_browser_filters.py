@@ -7,7 +7,7 @@ from tests.factories import make_initiative
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ECONOMIC = "#map-facets [name=theme][value=economic_measures]"
+ECONOMIC = "#facets [name=theme][value=economic_measures]"
 SUBSIDY = {"theme": "economic_measures", "measure_types": ["subsidy"]}
 
 
@@ -20,7 +20,7 @@ def map_page(page):
     page.goto("/map/")
     page.wait_for_selector("path.country.map-2")
     page.evaluate("window.same = true")
-    page.locator(".map-filters summary").click()
+    page.locator(".filters > summary").click()
     return page
 
 
@@ -50,7 +50,7 @@ def test_all_changes_together(map_page):
     assert shown(map_page) == FOUND
     assert map_page.url.endswith("/map/?theme=economic_measures")
     assert map_page.locator("#map-chips .chip").count() == 1
-    assert map_page.locator(".map-filters summary").inner_text() == "Filters (1)"
+    assert map_page.locator(".filters > summary").inner_text() == "Filters (1)"
     for link in ("svg", "png"):
         address = map_page.locator(f"#map-files a[href^='/map/map.{link}']").get_attribute("href")
         assert address.endswith("?theme=economic_measures")
@@ -80,7 +80,7 @@ def test_back_and_forward_bring_it_again(map_page):
 
 def test_back_from_another_page_shows_the_whole_page(map_page):
     choose(map_page)
-    map_page.get_by_role("link", name="More filters in the list").click()
+    map_page.get_by_role("link", name="See these in the list").click()
     map_page.wait_for_url("**/initiatives/?theme=economic_measures")
     map_page.go_back()
     map_page.locator("h1", has_text="Map").wait_for()
@@ -93,7 +93,7 @@ def test_chip_takes_its_filter_away(map_page):
     map_page.locator("#map-chips .chip").wait_for()
     map_page.locator("#map-chips .chip").click()
     map_page.wait_for_url("**/map/")
-    assert map_page.locator(".map-filters [name=q]").input_value() == ""
+    assert map_page.locator(".filters [name=q]").input_value() == ""
     assert map_page.evaluate("document.activeElement.hasAttribute('data-announce') && window.same")
 
 
@@ -117,7 +117,7 @@ def test_open_panel_follows_the_filters(map_page):
 
 
 def test_nothing_found_leaves_an_empty_map(map_page):
-    map_page.locator(".map-filters [name=q]").fill("nothing-like-this")
+    map_page.locator(".filters [name=q]").fill("nothing-like-this")
     map_page.keyboard.press("Enter")
     wait_for_kenya(map_page, "none recorded")
     assert "No initiative matches these filters." in map_page.locator("#map-side").inner_text()
@@ -129,7 +129,7 @@ def test_outdated_answers_are_dropped(map_page):
     map_page.locator(ECONOMIC).check()
     map_page.wait_for_timeout(600)
     map_page.locator(ECONOMIC).uncheck()
-    map_page.locator("#map-facets [name=theme][value=spectrum]").check()
+    map_page.locator("#facets [name=theme][value=spectrum]").check()
     map_page.wait_for_url("**/map/?theme=spectrum")
     assert len(held) == 1
     assert map_page.locator("#map-chips .chip bdi").inner_text() == "Theme: Spectrum"
@@ -151,7 +151,7 @@ def test_map_without_leaflet_is_drawn_anew_by_the_server(new_page, map_page):
     page = new_page()
     page.route("**/leaflet.js", lambda route: route.abort())
     page.goto("/map/")
-    page.locator(".map-filters summary").click()
+    page.locator(".filters > summary").click()
     page.locator(ECONOMIC).check()
     page.locator("svg.world title", has_text="Kenya: 1 initiative").wait_for(state="attached")
     page.watch.complaints.clear()

@@ -139,8 +139,8 @@ def test_other_fragments_open_nothing(map_page, hash):
 def test_panel_and_filters_share_the_history(map_page):
     map_page.locator(KENYA).click()
     map_page.locator(PANEL).wait_for()
-    map_page.locator(".map-filters summary").click()
-    map_page.locator("#map-facets [name=theme][value=economic_measures]").check()
+    map_page.locator(".filters > summary").click()
+    map_page.locator("#facets [name=theme][value=economic_measures]").check()
     map_page.wait_for_url("**/map/?theme=economic_measures#KE")
     map_page.locator(PANEL, has_text="Kenya: 1 initiative").wait_for()
     map_page.go_back()

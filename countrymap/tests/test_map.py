@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from countries.services import load_countries
+from countrymap.shapes import world as shapes
 from initiatives.models import Initiative
 from initiatives.search import following
 from tests.caches import KEPT
@@ -127,10 +128,30 @@ def test_map_says_what_it_does_not_colour(client, three):
     assert "<b>1</b> global" in text
 
 
-def test_map_keeps_filters_that_it_does_not_offer(client, three):
-    text = client.get("/map/?country=UG&order=name").content.decode()
-    assert '<input type="hidden" name="country" value="UG">' in text
-    assert '<input type="hidden" name="order" value="name">' in text
+@pytest.mark.parametrize("path", ["/map/", "/statistics/"])
+def test_filters_are_those_of_the_list(client, three, path):
+    """One form; what only its script or its table needs goes along."""
+    filters = r'<(?:input|select)[^>]* name="(\w+)"'
+    asked = "?country=UG&order=name&weeks=2020"
+    offered, of_list = (
+        set(re.findall(filters, client.get(address + asked).text)) for address in (path, "/initiatives/")
+    )
+    assert of_list >= {"q", "country", "theme", "region", "in_force_on", "tag", "archived"} & offered
+    assert offered - {"order", "weeks"} == of_list
+    assert '<input type="checkbox" name="country" value="UG" checked>' in client.get(path + asked).text
+
+
+def test_all_of_a_long_filter_is_a_page_of_its_own(client, three):
+    for number in range(12):
+        make_initiative(countries=[sorted(shapes().symbols)[number]])
+    text = client.get("/map/").text
+    assert "?all=country#facet-country" in text and text.count('name="country"') == 10
+    text = client.get("/map/?all=country").text
+    assert text.count('name="country"') > 12 and '<details class="filters filters--wide" open>' in text
+
+
+def test_map_keeps_the_order_of_its_table(client, three):
+    assert '<input type="hidden" name="order" value="name">' in client.get("/map/?order=name").text
 
 
 def test_map_says_what_it_left_out(client, three):
@@ -163,7 +184,7 @@ def test_map_tells_its_script_the_parts_alone(client, three):
     assert again.status_code == 304 and "X-Fragment" in again["Vary"]
     assert '<svg class="world' in whole.text and '<svg class="world' not in parts.text
     ids = re.search(r'data-apply="([^"]+)"', whole.text)[1].split()
-    assert len(ids) == 9
+    assert len(ids) == 11
     for name in ids:
         part = re.compile(rf'<(\w+)[^>]* id="{name}".*?</\1>', re.DOTALL)
         assert part.search(whole.text)[0] == part.search(parts.text)[0]

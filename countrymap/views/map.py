@@ -22,6 +22,7 @@ from countrymap.numbers import Numbers, count_initiatives
 from countrymap.templatetags.world_map import legend_of
 from countrymap.views.parts import FRAGMENT
 from initiatives import listing
+from initiatives.facets import WHOLE
 from initiatives.filters import InitiativeFilter
 from initiatives.views.exports import with_left_out
 
@@ -109,8 +110,7 @@ class MapView(TemplateView):
             **kwargs,
             **legend_of(shown.numbers),
             filter=shown.filter,
-            facets=listing.facet_choices(shown.filter, pages.OFFERED),
-            kept=pages.kept_parameters(shown.filter),
+            offer=listing.form(shown.filter, self.request.GET.get(WHOLE, "")),
             leads=shown.leads,
             numbers=shown.numbers,
             regions=pages.region_labels(shown.numbers),

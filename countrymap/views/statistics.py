@@ -12,10 +12,11 @@ from common.caching import kept_by_anybody
 from common.charts import Chart, Series
 from common.csv import csv_text
 from common.scripts import for_scripts
-from countrymap import pages
 from countrymap.statistics.asked import Asked
 from countrymap.statistics.over_time import Step
 from countrymap.views.parts import canonical
+from initiatives import listing
+from initiatives.facets import WHOLE
 from initiatives.kept import part
 from initiatives.views.exports import EXCEL, file_name, with_left_out
 
@@ -30,8 +31,9 @@ class StatisticsView(TemplateView):
         query, index = asked.query(asked.weeks), asked.filter.found.index
         return super().get_context_data(
             **kwargs,
-            **pages.filter_parts(asked.filter),
+            asked=asked,
             filter=asked.filter,
+            offer=listing.form(asked.filter, self.request.GET.get(WHOLE, "")),
             list_query=asked.query(),
             content=part(index, "countrymap/_statistics.html", lambda: content_of(asked), query),
             canonical=canonical(path),
