@@ -21,8 +21,9 @@ test: venv-dev ## run every test, those in a browser too
 	@$(VENV) -m tools.browser
 	@$(VENV) -m pytest -n 2
 
-bench: venv-dev ## print what each page costs at 1,000 and 100,000 initiatives; takes about ten minutes
+bench: venv-dev ## print what each page costs at 1,000 and 100,000 initiatives and topics; takes about 20 minutes
 	@$(VENV) bench/web.py
+	@$(VENV) bench/forum.py
 
 check: venv-dev ## run the static checks; starts nothing
 	@sh tools/check.sh

@@ -1,7 +1,6 @@
 """Requests in rounds, and what they take: for bench/web.py."""
 
 import statistics
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -61,7 +60,7 @@ class Bench:
     def warm_up(self) -> None:
         """Let each worker have seen every page, and leave out those that are not there."""
         for name, page in list(self.pages.items()):
-            for answer in (*self.each(page.fresh), *self.each_again(page)):
+            for answer in (*self.each(page), *self.each_again(page)):
                 if answer.status == 404:
                     print(f"{name}: not there (404), left out")
                     self.pages.pop(name, None)
@@ -69,11 +68,11 @@ class Bench:
                     raise SystemExit(f"{name}: {answer.status} for {page.again}")
                 self.etags[name] = answer.headers.get("ETag") or ""
 
-    def each(self, addresses: Iterable[str]) -> list[Answer]:
-        return self.portal.ask_each(*islice(addresses, WORKERS))
+    def each(self, page: Page) -> list[Answer]:
+        return self.portal.ask_each(*islice(page.fresh, WORKERS), headers=page.headers)
 
     def each_again(self, page: Page) -> list[Answer]:
-        return self.portal.ask_each(*[page.again] * WORKERS)
+        return self.portal.ask_each(*[page.again] * WORKERS, headers=page.headers)
 
     def measure(self, name: str, page: Page, state: str) -> None:
         if state == UNCHANGED and not self.etags[name]:
@@ -104,7 +103,7 @@ class Bench:
 
     def ask(self, name: str, page: Page, state: str) -> list[Answer]:
         if state == FIRST:
-            return self.each(page.fresh)
+            return self.each(page)
         if state == AGAIN:
             return self.each_again(page)
         headers = {"If-None-Match": self.etags[name]}

@@ -1,7 +1,7 @@
 """The addresses that bench/web.py asks for: of each page one that is asked again, and many that are asked once."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations, count, cycle, product
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -37,6 +37,7 @@ class Page(NamedTuple):
     news: bool = False
     few: bool = False  # a request takes seconds
     may_grow: bool = False  # with the number of initiatives
+    headers: Mapping[str, str] = {}  # of who asks
 
 
 def pages(rng: random.Random) -> dict[str, Page]:

@@ -34,6 +34,7 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     size: int  # bytes, as sent
     seconds: float
+    body: bytes = b""
 
 
 class Spent(NamedTuple):
@@ -55,7 +56,7 @@ class Portal:
         with contextlib.closing(link):
             return self._ask(link, path, headers)
 
-    def ask_each(self, *paths: str) -> list[Answer]:
+    def ask_each(self, *paths: str, headers: Mapping[str, str] = {}) -> list[Answer]:
         """Ask each worker for one of the paths, one after the other.
 
         A worker that has taken a connection waits for its request, so another one takes the next connection.
@@ -65,7 +66,7 @@ class Portal:
         answers = []
         for link, path in zip(reversed(links), paths, strict=True):
             with contextlib.closing(link):
-                answers.append(self._ask(link, path, {}))
+                answers.append(self._ask(link, path, headers))
         return answers
 
     def _connected(self) -> http.client.HTTPConnection:
@@ -79,10 +80,8 @@ class Portal:
         start = time.perf_counter()
         link.request("GET", path, headers=HEADERS | {"X-Forwarded-For": visitor} | dict(headers))
         answer = link.getresponse()
-        size = 0
-        while piece := answer.read(65_536):
-            size += len(piece)
-        return Answer(answer.status, answer.headers, size, time.perf_counter() - start)
+        body = b"".join(iter(lambda: answer.read(65_536), b""))
+        return Answer(answer.status, answer.headers, len(body), time.perf_counter() - start, body)
 
     def spent(self) -> Spent:
         """Return what the processes have taken since they began."""
