@@ -9,7 +9,7 @@ class ForumConfig(AppConfig):
 
     def ready(self):
         from accounts.leaving import left
-        from forum import queue, workflow  # models are needed first
+        from forum import jobs, queue, workflow  # noqa: F401 (models are needed first)
         from forum.services import leaving
 
         workflow.register_all()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import marking, members, order, public, solving, writing
+from forum.views import marking, members, order, public, solving, suggesting, writing
 
 app_name = "forum"
 
@@ -23,5 +23,6 @@ urlpatterns = [
     path("forum/members/<str:handle>/", members.MemberPageView.as_view(), name="member"),
     path("forum/<str:slug>/", public.BoardView.as_view(), name="board"),
     path("forum/<str:slug>/read/", marking.BoardReadView.as_view(), name="read"),
+    path("forum/<str:slug>/people/", suggesting.PeopleView.as_view(), name="people"),
     path("forum/<str:slug>/new/", writing.TopicCreateView.as_view(), name="create"),
 ]

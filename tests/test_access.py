@@ -129,6 +129,8 @@ forum:index                                      200     200    200       200   
 forum:board ask-your-peers                       200     200    200       200      200       200
 forum:board group                                404     200    404       404      200       200
 forum:board nowhere                              404     404    404       404      404       404
+forum:people ask-your-peers                      login   200    200       200      200       200
+forum:people group                               login   200    404       404      200       200
 forum:create ask-your-peers                      login   200    200       200      200       200
 forum:create announcements                       login   403    403       403      200       200
 forum:create group                               login   200    404       404      200       200

@@ -1,6 +1,7 @@
 """Boards, topics, posts, and what the forum keeps about members."""
 
 from forum.models.board import Board
+from forum.models.draft import Draft
 from forum.models.flag import Flag
 from forum.models.follow import Follow
 from forum.models.marks import BoardMark, ReadMark
@@ -14,6 +15,7 @@ from forum.models.watchword import Watchword
 __all__ = [
     "Board",
     "BoardMark",
+    "Draft",
     "Flag",
     "Follow",
     "MailSettings",

@@ -1,7 +1,7 @@
 """What the forum forgets of a person who leaves: public posts stay, under the name that the row has then."""
 
 from accounts.models import User
-from forum.models import Board, BoardMark, Flag, Follow, MailSettings, Member, Mention, Notice, Post, ReadMark
+from forum.models import Board, BoardMark, Draft, Flag, Follow, MailSettings, Member, Mention, Notice, Post, ReadMark
 from forum.vocabulary import PostStatus
 from moderation.services import transition
 
@@ -17,5 +17,5 @@ def forget_person(sender, user: User, **kwargs) -> None:
     Board.members.through.objects.filter(user=user).delete()
     Member.objects.filter(user=user).update(approved_count=0, refused_count=0)
     Flag.objects.filter(by=user).update(note="")
-    for kept in (Mention, ReadMark, BoardMark, Follow, Notice, MailSettings):
+    for kept in (Draft, Mention, ReadMark, BoardMark, Follow, Notice, MailSettings):
         kept.objects.filter(user=user).delete()

@@ -11,6 +11,7 @@ from accounts.models import User
 from forum import mentions, policy, rendering, rules
 from forum.models import Board, Post, PostRevision, Topic
 from forum.models.topic import slug_of
+from forum.services import drafts
 from initiatives.models import Initiative
 from moderation.services import transition
 
@@ -35,7 +36,9 @@ def begin_topic(
         topic.save(force_insert=True)
         return _written(topic, by, body, key, title=title, is_first=True)
 
-    return _once(write, by, key)
+    post = _once(write, by, key)
+    drafts.discard(by, board)
+    return post
 
 
 def reply(topic: Topic, *, by: User, body: str, key: uuid.UUID, reply_to: Post | None = None) -> Post:
@@ -47,7 +50,9 @@ def reply(topic: Topic, *, by: User, body: str, key: uuid.UUID, reply_to: Post |
         raise PermissionDenied
     if reply_to is not None and reply_to.topic_id != topic.pk:
         raise ValidationError(_("The post that you answer is in another topic."))
-    return _once(lambda: _written(topic, by, body, key, reply_to=reply_to), by, key)
+    post = _once(lambda: _written(topic, by, body, key, reply_to=reply_to), by, key)
+    drafts.discard(by, topic)
+    return post
 
 
 @transaction.atomic

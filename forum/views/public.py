@@ -11,7 +11,9 @@ from accounts.rules import is_moderator
 from forum import listing, quoting, reading, rules, services, unread
 from forum.forms import ReplyForm
 from forum.history import changes_of
-from forum.models import Board, Topic
+from forum.models import Board, Draft, Topic
+from forum.services import drafts
+from forum.views import drafting
 from forum.views.base import address_of, board_for, post_for, topic_for
 from forum.vocabulary import SHELVES
 
@@ -71,16 +73,22 @@ def draw_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
         services.read(topic, page.read_up_to, by=request.user)
     may_reply = rules.may_reply(request.user, topic)
     context = {"topic": topic, "page": page, "may_reply": may_reply, **more}
-    context["form"] = form or (reply_form(request, topic) if may_reply else None)
+    if may_reply:
+        context["draft"] = drafts.of(request.user, topic)
+        context["form"] = form or reply_form(request, topic, context["draft"])
     context["keeps_order"] = is_moderator(request.user)
     context["may_solve"] = rules.may_mark_solution(request.user, topic)
     return render(request, "forum/topic.html", context)
 
 
-def reply_form(request: HttpRequest, topic: Topic) -> ReplyForm:
-    """Return the form to reply in, with the post in it that the address asks to quote."""
+def reply_form(request: HttpRequest, topic: Topic, draft: Draft | None) -> ReplyForm:
+    """Return the form to reply in: with the draft, and the post that the address asks to quote."""
+    started = drafting.started(draft)
     post = quoting.asked_for(topic, request.GET.get("quote", ""))
-    return ReplyForm(initial={"body": quoting.quoted(post), "reply_to": str(post.pk)} if post else {})
+    if post:
+        earlier = f"{draft.body}\n\n" if draft else ""
+        started |= {"body": earlier + quoting.quoted(post), "reply_to": str(post.pk)}
+    return ReplyForm(initial=started)
 
 
 class PostHistoryView(View):

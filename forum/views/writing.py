@@ -14,7 +14,8 @@ from django.views import View
 from forum import quoting, rules, services
 from forum.forms import EditForm, ReplyForm, TopicForm
 from forum.models import Post
-from forum.views import previewing
+from forum.services import drafts
+from forum.views import drafting, previewing
 from forum.views.base import address_of, after_posting, board_for, post_for, topic_for
 from forum.views.public import draw_topic
 from initiatives.vocabulary import ContentLanguage
@@ -24,8 +25,12 @@ class MemberView(LoginRequiredMixin, View):
     """A page for people who have signed in; what is sent counts against the limit of posts, or previews."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        action = "preview" if previewing.is_wanted(request) else "post"
-        refusal = consume_or_429(request, action=action) if request.user.is_authenticated else None
+        action = "preview" if previewing.is_wanted(request) else drafting.action(request) or "post"
+        refusal = (
+            consume_or_429(request, action="autosave" if action in drafting.ACTIONS else action)
+            if request.user.is_authenticated
+            else None
+        )
         return refusal or super().dispatch(request, *args, **kwargs)
 
 
@@ -35,10 +40,13 @@ class TopicCreateView(MemberView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         language = request.user.language.split("-")[0]
         known = language if language in ContentLanguage.values else ContentLanguage.EN
-        return self.draw(request, slug, TopicForm(initial={"language": known}))
+        draft = drafts.of(request.user, board_for(request.user, slug))
+        return self.draw(request, slug, TopicForm(initial=drafting.started(draft, language=known)), draft=draft)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form, board = TopicForm(request.POST), board_for(request.user, slug)
+        if drafting.action(request):
+            return drafting.answer(request, board, form, request.path)
         if previewing.is_wanted(request):
             language = request.POST.get("language", "")
             return previewing.draw(request, form, board, language, partial(self.draw, request, slug, form))
@@ -65,6 +73,8 @@ class ReplyView(MemberView):
         if not rules.may_reply(request.user, topic):
             return _may_not(request, {"topic": topic, "typed": request.POST.get("body", "")})
         form = ReplyForm(request.POST)
+        if drafting.action(request):
+            return drafting.answer(request, topic, form, topic.get_absolute_url())
         if previewing.is_wanted(request):
             page = partial(draw_topic, request, topic, form)
             return previewing.draw(request, form, topic.board, topic.language, page)

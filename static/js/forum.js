@@ -37,4 +37,82 @@
     event.stopImmediatePropagation(); // what is typed is still not sent
     preview(button);
   }, { capture: true });
+
+  // After "@" and a letter: people whose names begin so. The arrows choose, Enter or Tab takes, Escape closes.
+  const text = form.querySelector("textarea"), list = document.createElement("ul");
+  const MENTION = /(?:^|[^\w@./+-])@([^\s@]{1,30})$/u;
+  let people = [], chosen = -1, timer, request;
+  list.id = `${text.id}_people`;
+  list.className = "suggested";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", form.dataset.peopleLabel);
+  text.after(list);
+  text.setAttribute("aria-autocomplete", "list");
+  text.setAttribute("aria-haspopup", "listbox");
+  text.setAttribute("aria-controls", list.id);
+
+  const typed = () => MENTION.exec(text.value.slice(0, text.selectionStart))?.[1];
+
+  function close() {
+    [people, chosen, list.hidden] = [[], -1, true];
+    text.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(index) {
+    chosen = (index + people.length) % people.length;
+    Array.from(list.children).forEach((line, place) => line.setAttribute("aria-selected", place === chosen));
+    text.setAttribute("aria-activedescendant", list.children[chosen].id);
+    list.children[chosen].scrollIntoView({ block: "nearest" });
+  }
+
+  function take(index) {
+    const end = text.selectionStart, start = end - typed().length;
+    text.setRangeText(`${people[index].handle} `, start, end, "end");
+    close();
+    text.focus();
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function show(found) {
+    people = found;
+    list.replaceChildren(...found.map((person, index) => {
+      const line = document.createElement("li"), name = document.createElement("bdi");
+      line.id = `${list.id}_${index}`;
+      line.setAttribute("role", "option");
+      name.textContent = person.name;
+      line.append(name, ` @${person.handle}`);
+      line.addEventListener("mousedown", (event) => { event.preventDefault(); take(index); });
+      return line;
+    }));
+    list.hidden = !found.length;
+    if (found.length) choose(0);
+    else close();
+  }
+
+  async function suggest() {
+    const beginning = typed();
+    request?.abort();
+    if (!beginning) return close();
+    request = new AbortController();
+    const address = new URL(form.dataset.people, location.href);
+    address.searchParams.set("q", beginning);
+    try {
+      const response = await fetch(address, { signal: request.signal, headers: { Accept: "application/json" } });
+      if (response.ok && !response.redirected && typed() === beginning) show((await response.json()).people);
+    } catch (error) { /* a name can be typed as well */ }
+  }
+
+  text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(suggest, 200); });
+  text.addEventListener("blur", close);
+  text.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    const keys = {
+      ArrowDown: () => choose(chosen + 1), ArrowUp: () => choose(chosen - 1),
+      Enter: () => take(chosen), Tab: () => take(chosen), Escape: close,
+    };
+    if (!(event.key in keys)) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
 })();

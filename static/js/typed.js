@@ -11,6 +11,10 @@
   const read = (key) => JSON.parse(sessionStorage.getItem(PREFIX + key) || "null");
   const entries = () => Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX)).map((name) => read(name.slice(PREFIX.length)));
 
+  // The address that answers has the key in it, or something on the page was made of the form with that key.
+  const isTaken = ({ key }) => location.pathname.includes(key) || document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const forgetTaken = () => entries().forEach((entry) => { if (entry.sent && isTaken(entry)) forget(entry.key); });
+
   document.addEventListener("submit", (event) => {
     if (event.target.getAttribute("action")?.includes("/logout/")) entries().forEach((entry) => forget(entry.key));
   });
@@ -21,9 +25,10 @@
     return;
   }
   if (!form) { // where a form leads when it was taken
-    entries().forEach((entry) => { if (entry.sent && location.pathname.includes(entry.key)) forget(entry.key); });
+    forgetTaken();
     return;
   }
+  forgetTaken();
 
   const { key, revision } = form.elements, person = form.dataset.person;
   const answers = () => Array.from(new FormData(form))
@@ -31,7 +36,7 @@
 
   function keep(sent) {
     const isNew = form.getAttribute("action") === form.dataset.new;
-    write({ key: key.value, revision: revision.value, person, isNew, sent, answers: answers() });
+    write({ key: key.value, revision: revision.value, person, isNew, place: form.dataset.new, sent, answers: answers() });
   }
 
   function put(typed) {
@@ -61,7 +66,7 @@
   }
 
   const isNew = form.getAttribute("action") === form.dataset.new;
-  const mine = (entry) => entry.isNew && entry.person === person && !entry.sent;
+  const mine = (entry) => entry.isNew && entry.place === form.dataset.new && entry.person === person && !entry.sent;
   const entry = read(key.value) || (isNew && entries().find(mine)) || null;
   const isShown = "unsaved" in form.dataset || document.querySelector(".error-summary"); // by the page itself
   if (entry && (entry.person !== person || (entry.sent && entry.revision !== revision.value))) forget(entry.key);

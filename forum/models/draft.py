@@ -1,0 +1,38 @@
+import uuid
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from forum.models.board import Board
+from forum.models.post import BODY_MAX
+from forum.models.topic import TITLE_MAX, Topic
+
+
+class Draft(models.Model):
+    """What a person was writing: a reply to a topic, or a new topic on a board. Nobody else ever reads it."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="drafts", verbose_name=_("person"))
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, related_name="+", verbose_name=_("topic"))
+    board = models.ForeignKey(Board, models.CASCADE, null=True, related_name="+", verbose_name=_("board"))
+    key = models.UUIDField(default=uuid.uuid4, editable=False)  # that of the form: the post will have it
+    title = models.CharField(_("title"), max_length=TITLE_MAX, blank=True)
+    language = models.CharField(_("language"), max_length=5, blank=True)
+    body = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(BODY_MAX)])
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    saved_at = models.DateTimeField(_("saved"), auto_now=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "topic"], name="draft_once_for_each_topic"),
+            models.UniqueConstraint(fields=["user", "board"], name="draft_once_for_each_board"),
+            models.CheckConstraint(condition=Q(topic=None) ^ Q(board=None), name="draft_of_topic_or_board"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("draft"))  # says nothing of its text
