@@ -11,7 +11,7 @@ from common.form_fields import CleanCharField, CleanTextField, MarkdownField, Ob
 from forum.models.flag import NOTE_MAX
 from forum.models.post import BODY_MAX
 from forum.models.topic import TITLE_MAX, TITLE_MIN
-from forum.vocabulary import FlagReason
+from forum.vocabulary import FlagReason, MailChoice
 from initiatives.vocabulary import ContentLanguage
 from moderation.forms import REASON_MAX
 
@@ -56,6 +56,17 @@ class EditForm(forms.Form):
     def say(self, error: ValidationError) -> None:
         """Show what the service found."""
         self.add_error(None, error)
+
+
+class MailForm(forms.Form):
+    """How the forum mails a member."""
+
+    mail = forms.ChoiceField(
+        label=_("Mail about what you follow, and about replies and mentions"),
+        choices=MailChoice,
+        widget=forms.RadioSelect,
+    )
+    follows_own = forms.BooleanField(label=_("Follow topics that I write in"), required=False)
 
 
 class FlagForm(forms.Form):

@@ -57,8 +57,12 @@ def write(
     headers: Mapping[str, str] | None = None,
     is_secret: bool = False,
     priority: int = 0,
+    message_id: str = "",
 ) -> Letter | None:
-    """Write a plain letter that leaves after commit; None where one for this occasion was written before."""
+    """Write a plain letter that leaves after commit; None where one for this occasion was written before.
+
+    `message_id` is one that no other letter has, where others refer to it; made up where empty.
+    """
     letter = Letter(
         subject=" ".join(subject.split())[:300],
         body=body,
@@ -68,7 +72,7 @@ def write(
         is_secret=is_secret,
         priority=priority,
         due_at=timezone.now(),
-        message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",
+        message_id=message_id or f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",
     )
     try:
         with transaction.atomic():

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.services import propose_organisation, request_membership
 from countries.services import load_countries
-from forum.services import edit_post
+from forum.mail_links import url_for
+from forum.services import edit_post, follow
 from forum.tests.things import board, post_reply, post_topic
 from initiatives import services, status
 from initiatives.models import Initiative, Submission
@@ -205,6 +206,12 @@ def _post(name: str) -> Callable:
     )
 
 
+def _followed(page, house: House) -> None:
+    follow(post_topic().topic, by=house.people.author)
+    follow(board(), by=house.people.author)
+    page.goto(reverse("forum:settings"))
+
+
 def _edited_post(page, house: House) -> None:
     post = post_topic(body="We asked for a plan.")
     edit_post(post, by=post.author, body="We asked for a migration plan.\n\nSo did others.", revision=1)
@@ -263,6 +270,11 @@ PAGES: dict[str, tuple[str, Callable]] = {
     "keep order in a topic": (
         "moderator",
         lambda page, house: page.goto(reverse("forum:topic_order", args=[post_topic().topic_id])),
+    ),
+    "mail of the forum": ("author", _followed),
+    "mail of the forum by a link": (
+        "visitor",
+        lambda page, house: page.goto(url_for(house.people.author).removeprefix(settings.SITE_URL)),
     ),
     "history of a post": ("visitor", _edited_post),
     "member": (

@@ -149,6 +149,11 @@ forum:member achieng                             200     200    200       200   
 forum:member charlie                             404     404    404       200      404       404
 forum:member nobody                              404     404    404       404      404       404
 forum:reply public                               login   302    302       302      302       302
+forum:settings                                   login   200    200       200      200       200
+forum:mail not-a-token                           404     404    404       404      404       404
+forum:follow public                              login   302    302       302      302       302
+forum:follow private                             login   302    404       404      302       302
+forum:follow_board group                         login   302    404       404      302       302
 forum:unread public                              302     302    302       302      302       302
 forum:unread private                             404     302    404       404      302       302
 forum:read ask-your-peers                        login   302    302       302      302       302
@@ -190,6 +195,11 @@ forum:create ask-your-peers                      login   200    200       200   
 forum:create group                               login   200    404       404      200       200
 forum:reply public                               login   200    200       200      200       200
 forum:reply waiting                              login   403    404       404      404       404
+forum:settings                                   login   200    200       200      200       200
+forum:mail not-a-token                           404     404    404       404      404       404
+forum:follow public                              login   302    302       302      302       302
+forum:follow private                             login   302    404       404      302       302
+forum:follow_board group                         login   302    404       404      302       302
 forum:read ask-your-peers                        login   302    302       302      302       302
 forum:read group                                 login   302    404       404      302       302
 forum:solution public                            login   302    403       403      302       302

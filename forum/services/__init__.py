@@ -1,6 +1,7 @@
 """Writes of the forum, as verbs."""
 
 from forum.services.flagging import flag
+from forum.services.following import choose_mail, follow
 from forum.services.marking import read, read_all
 from forum.services.ordering import merge, move, split
 from forum.services.solving import mark_solution
@@ -8,9 +9,11 @@ from forum.services.writing import begin_topic, delete_post, edit_post, reply
 
 __all__ = [
     "begin_topic",
+    "choose_mail",
     "delete_post",
     "edit_post",
     "flag",
+    "follow",
     "mark_solution",
     "merge",
     "move",

@@ -5,6 +5,7 @@ import datetime
 from django.db.models import F
 from django.utils import timezone
 
+from forum import tasks
 from forum.models import Member, Post, Topic
 from forum.services import counters
 from moderation.models import Decision
@@ -26,6 +27,7 @@ def on_publish(post: Post, decision: Decision) -> None:
         post.save(update_fields=["waits"])
         counters.recount(topic)
     _remember(post, approved_count=1)
+    tasks.make_notices.enqueue(post.pk)
 
 
 def on_withdraw(post: Post, decision: Decision) -> None:

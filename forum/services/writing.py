@@ -11,7 +11,7 @@ from accounts.models import User
 from forum import mentions, policy, rendering, rules
 from forum.models import Board, Post, PostRevision, Topic
 from forum.models.topic import slug_of
-from forum.services import drafts
+from forum.services import drafts, following
 from initiatives.models import Initiative
 from moderation.services import transition
 
@@ -118,6 +118,7 @@ def _written(topic: Topic, by: User, body: str, key: uuid.UUID, *, title: str = 
     people = _draw(post)
     post.save(force_insert=True)
     mentions.remember(post, people)
+    following.follow_own(topic, by=by)
     if not waits:
         transition(post, "publish", by=by)
     return post

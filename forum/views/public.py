@@ -13,6 +13,7 @@ from forum.forms import ReplyForm
 from forum.history import changes_of
 from forum.models import Board, Draft, Topic
 from forum.services import drafts
+from forum.services.following import follows
 from forum.views import drafting
 from forum.views.base import address_of, board_for, post_for, topic_for
 from forum.vocabulary import SHELVES
@@ -50,6 +51,7 @@ class BoardView(TemplateView):
             board=board,
             page=page,
             may_begin=rules.may_begin(self.request.user, board),
+            follows=follows(self.request.user, board=board),
             **kwargs,
         )
 
@@ -76,6 +78,7 @@ def draw_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
     if may_reply:
         context["draft"] = drafts.of(request.user, topic)
         context["form"] = form or reply_form(request, topic, context["draft"])
+    context["follows"] = follows(request.user, topic=topic)
     context["keeps_order"] = is_moderator(request.user)
     context["may_solve"] = rules.may_mark_solution(request.user, topic)
     return render(request, "forum/topic.html", context)

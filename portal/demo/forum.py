@@ -14,6 +14,7 @@ from forum import services
 from forum.models import Board, Member, Post, Topic
 from forum.policy import TRUSTED_FROM
 from forum.services import counters
+from forum.vocabulary import MailChoice
 from initiatives.vocabulary import Theme
 
 FILE = Path(__file__).parent / "forum.json"
@@ -71,4 +72,5 @@ def _person(role: str) -> User:
     user = User.objects.create_user(email, name=name, handle=handle)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     Member.objects.create(user=user, approved_count=TRUSTED_FROM)
+    services.choose_mail(user, mail=MailChoice.NEVER, follows_own=False)
     return user

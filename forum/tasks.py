@@ -1,0 +1,11 @@
+"""What workers do for this room."""
+
+from django_tasks import task
+
+from forum.services import noticing
+
+
+@task()
+def make_notices(post_id: int) -> str:
+    """Note whom a post concerns that has become public."""
+    return str(noticing.make_notices(post_id))

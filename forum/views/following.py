@@ -1,0 +1,118 @@
+"""Buttons that follow, and how the forum mails a member: on their own page, and by the signed address of a letter.
+
+A signed address shows what it can do; only its buttons do it, and the mail program's own one-click request. It needs no
+cookie and no further token: no other site can send it (docs/decisions/0022).
+"""
+
+from typing import Any
+
+from allauth.core.ratelimit import consume_or_429
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from accounts.models import User
+from forum import mail_links, services
+from forum.forms import MailForm
+from forum.models import Board, Follow, Topic
+from forum.services.following import mail_settings
+from forum.views.base import board_for, topic_for
+from forum.vocabulary import MailChoice
+
+FOLLOWED_MAX = 100  # lines on the page of one's own
+
+
+class FollowView(LoginRequiredMixin, View):
+    """Follow a topic, or follow it no more."""
+
+    def get(self, request: HttpRequest, **which) -> HttpResponse:
+        return redirect(self.thing(request, **which))
+
+    def post(self, request: HttpRequest, **which) -> HttpResponse:
+        thing, on = self.thing(request, **which), request.POST.get("on", "yes") != "no"
+        services.follow(thing, by=request.user, on=on)
+        messages.success(request, _("You follow this now.") if on else _("You follow this no more."))
+        return redirect(thing)
+
+    def thing(self, request: HttpRequest, pk: int) -> Topic | Board:
+        return topic_for(request.user, pk)
+
+
+class BoardFollowView(FollowView):
+    """Follow a board, or follow it no more."""
+
+    def thing(self, request: HttpRequest, slug: str) -> Topic | Board:
+        return board_for(request.user, slug)
+
+
+class SettingsView(LoginRequiredMixin, View):
+    """How the forum mails me, and what I follow."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.draw(request, MailForm(initial=chosen(request.user)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = MailForm(request.POST)
+        if not form.is_valid():
+            return self.draw(request, form)
+        services.choose_mail(request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("forum:settings")
+
+    def draw(self, request: HttpRequest, form: MailForm) -> HttpResponse:
+        return render(request, "forum/settings.html", {"form": form, "followed": followed_by(request.user)})
+
+
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
+class SignedMailView(View):
+    """The same by the address of a letter, without signing in; it says no more of the person than a masked address."""
+
+    def dispatch(self, request: HttpRequest, token: str) -> HttpResponse:
+        limited = consume_or_429(request, action="review") if request.method == "POST" else None
+        response = limited or self._answer(request, token)
+        response["Referrer-Policy"] = "no-referrer"  # the address is the key
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    def _answer(self, request: HttpRequest, token: str) -> HttpResponse:
+        person = mail_links.person_of(token)
+        if person is None:
+            return render(request, "forum/mail_unknown.html", status=404)
+        return super().dispatch(request, person)
+
+    def get(self, request: HttpRequest, person: User) -> HttpResponse:
+        return self.draw(person, MailForm(initial=chosen(person)))
+
+    def post(self, request: HttpRequest, person: User) -> HttpResponse:
+        if request.POST.get("List-Unsubscribe") == "One-Click":
+            services.choose_mail(person, mail=MailChoice.NEVER)
+            return self.draw(person, MailForm(initial=chosen(person)), said=_("The forum mails you no more."))
+        form = MailForm(request.POST)
+        if not form.is_valid():
+            return self.draw(person, form)
+        services.choose_mail(person, **form.cleaned_data)
+        return self.draw(person, form, said=_("Saved."))
+
+    def draw(self, person: User, form: MailForm, *, said: str = "") -> HttpResponse:
+        context = {"form": form, "address": mail_links.masked(person.email), "said": said}
+        return render(self.request, "forum/mail.html", context)
+
+
+def chosen(person: User) -> dict[str, Any]:
+    """Return what the form begins with."""
+    settings = mail_settings(person)
+    return {"mail": settings.mail, "follows_own": settings.follows_own}
+
+
+def followed_by(user: User) -> list[Topic | Board]:
+    """Return the boards and topics that the person follows and may read, the last followed first. One query."""
+    boards = Board.objects.visible_to(user)
+    rows = Follow.objects.filter(user=user, is_on=True).select_related("topic__board", "board")
+    readable = rows.filter(board__in=boards) | rows.filter(topic__in=Topic.objects.listed().filter(board__in=boards))
+    return [row.topic or row.board for row in readable.order_by("-pk")[:FOLLOWED_MAX]]
