@@ -1,5 +1,6 @@
 """Whom a post is told to, when, once, and in which letter."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -42,7 +43,7 @@ def test_who_is_answered_and_who_is_mentioned_is_told(topic):
     services.choose_mail(author, mail="at_once", follows_own=False)
     first = post_reply(topic, by=author)
     Follow.objects.filter(user=author).delete()
-    services.reply(topic, by=known_member(), body="As @amina said.", key="0" * 32, reply_to=first)
+    services.reply(topic, by=known_member(), body="As @amina said.", key=uuid.uuid4(), reply_to=first)
     assert "a reply to you" in letters_to(author)[0].body
     assert "you are mentioned" in letters_to(named)[0].body
 
@@ -138,7 +139,7 @@ def test_what_became_public_long_ago_is_told_to_nobody(topic, follower):
 
 def test_letters_of_a_topic_are_one_conversation_and_end_with_one_click(topic, follower):
     first = post_reply(topic)
-    services.reply(topic, by=known_member(), body="Thank you.", key="1" * 32, reply_to=first)
+    services.reply(topic, by=known_member(), body="Thank you.", key=uuid.uuid4(), reply_to=first)
     one, two = letters_to(follower)
     assert one.message_id == f"<forum-post-{first.pk}-{follower.pk}@testserver>"
     assert (
