@@ -169,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {
     "suggest": "60/m/user,5000/d/user",
     "preview": "30/m/user,2000/d/user",
     "review": "20/m/ip,200/d/ip",  # answers by the links of letters: nobody has signed in
+    "mail": "20/m/key",  # by the address in a letter: one-click requests of many people come from one machine
     "export": "30/m/ip",  # files of what was filtered: seconds of work each
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

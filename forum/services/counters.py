@@ -1,6 +1,6 @@
 """What rows of topics and boards say of their posts. The row of the topic is always locked before that of the board."""
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 
 from forum.models import Board, Post, Topic
@@ -48,9 +48,3 @@ def recount_board(board_id: int) -> None:
     sums = listed.aggregate(topics=Count("pk"), posts=Coalesce(Sum("post_count"), 0))
     last = listed.order_by("-active_at", "-pk").first()
     Board.objects.filter(pk=board_id).update(topic_count=sums["topics"], post_count=sums["posts"], last_topic=last)
-
-
-def wrong() -> list[Topic]:
-    """Return the topics whose row does not say what their posts are. For the repair, and for tests."""
-    counted = Count("posts", filter=Q(posts__status=PostStatus.PUBLIC))
-    return list(Topic.objects.annotate(counted=counted).exclude(counted=F("post_count")))

@@ -34,6 +34,7 @@ def on_withdraw(post: Post, decision: Decision) -> None:
     """Take a post out of every count; its place stays its own."""
     if post.number is not None:
         counters.recount(counters.locked(post.topic_id))
+    if decision.from_status == Post.Status.PUBLIC:  # else it was taken out before
         _remember(post, approved_count=-1)
 
 

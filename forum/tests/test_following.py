@@ -107,6 +107,13 @@ def test_one_click_ends_the_mail_without_cookie_or_token():
     assert mail_of(person) == "never"
 
 
+def test_one_person_s_link_is_limited_and_not_those_of_others(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"mail": "1/m/key"}
+    one, two = known_member(), known_member()
+    answers = [client.post(signed(person), ONE_CLICK).status_code for person in (one, one, two)]
+    assert answers == [200, 429, 200]
+
+
 def test_opening_the_link_changes_nothing_and_says_little(client):
     person = UserFactory(name="Amina", email="amina@regulator.example", handle="amina")
     answer = client.get(signed(person))

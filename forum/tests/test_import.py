@@ -12,7 +12,7 @@ from accounts.models import User
 from forum.importing.reading import markdown_of
 from forum.models import Board, Post, Topic
 from forum.rendering import render
-from forum.services import counters
+from forum.services import repair
 from forum.tests.things import board
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -62,7 +62,7 @@ def test_posts_keep_their_times_authors_and_replies(dump):
 @pytest.mark.django_db
 def test_counts_are_right_afterwards(dump):
     bring_in(dump)
-    assert counters.wrong() == []
+    assert list(repair.wrong_topics()) == []
     there = Board.objects.get(slug=board().slug)
     assert (there.topic_count, there.post_count, there.last_topic.source) == (2, 4, "elsewhere:8")
 
@@ -122,4 +122,4 @@ def test_a_real_forum_is_brought_in(capsys):
     list(zip(range(1), rows("delving"), strict=False))
     bring_in(DATA / "forum_delving.jsonl.gz", limit=120)
     assert Post.objects.exclude(reply_to=None).exists()
-    assert counters.wrong() == []
+    assert list(repair.wrong_topics()) == []

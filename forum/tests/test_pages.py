@@ -168,6 +168,17 @@ def test_a_reply_to_a_locked_topic_is_not_lost(client):
     assert "Three pages of thought." in answer.content.decode()
 
 
+def test_who_posts_too_fast_is_told_so_and_loses_nothing(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"post": "1/m/user"}
+    topic = post_topic().topic
+    client.force_login(known_member())
+    address = reverse("forum:reply", args=[topic.pk])
+    client.post(address, {"body": "The first answer."})
+    answer = client.post(address, {"body": "Three pages of thought."})
+    assert answer.status_code == 429
+    assert "You have posted a lot" in answer.text and "Three pages of thought." in answer.text
+
+
 def test_only_the_author_edits_and_deletes(client):
     post = post_topic()
     client.force_login(known_member())

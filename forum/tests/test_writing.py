@@ -9,7 +9,7 @@ from django.db import connection
 
 from forum import services
 from forum.models import Board, Post, Topic
-from forum.services import counters
+from forum.services import repair
 from forum.tests.things import approve, board, known_member, post_reply, post_topic, private_board
 from forum.vocabulary import PostStatus, Waits
 from moderation.services import transition
@@ -116,7 +116,7 @@ def test_links_put_into_a_public_post_make_it_wait_again():
     services.edit_post(post, by=author, body=links, revision=1)
     assert post.status == PostStatus.WAITING
     assert not Topic.objects.public().exists()
-    assert counters.wrong() == []
+    assert list(repair.wrong_topics()) == []
 
 
 def test_who_deletes_the_last_reply_leaves_nothing():

@@ -74,7 +74,7 @@ class SignedMailView(View):
     """The same by the address of a letter, without signing in; it says no more of the person than a masked address."""
 
     def dispatch(self, request: HttpRequest, token: str) -> HttpResponse:
-        limited = consume_or_429(request, action="review") if request.method == "POST" else None
+        limited = consume_or_429(request, action="mail", key=token[:200]) if request.method == "POST" else None
         response = limited or self._answer(request, token)
         response["Referrer-Policy"] = "no-referrer"  # the address is the key
         response["X-Robots-Tag"] = "noindex, nofollow"

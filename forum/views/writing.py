@@ -31,6 +31,8 @@ class MemberView(LoginRequiredMixin, View):
             if request.user.is_authenticated
             else None
         )
+        if refusal and action == "post" and request.POST.get("body"):
+            return _may_not(request, {"too_fast": True, "typed": request.POST["body"]}, status=429)
         return refusal or super().dispatch(request, *args, **kwargs)
 
 
@@ -134,7 +136,7 @@ def own_post(request: HttpRequest, pk: int, may) -> Post:
     return post
 
 
-def _may_not(request: HttpRequest, context: dict) -> HttpResponse:
+def _may_not(request: HttpRequest, context: dict, status: int = 403) -> HttpResponse:
     """Say why nothing can be posted, and lose nothing that was typed."""
     silenced = rules.silenced_until(request.user)
-    return render(request, "forum/may_not_post.html", {**context, "silenced_until": silenced}, status=403)
+    return render(request, "forum/may_not_post.html", {**context, "silenced_until": silenced}, status=status)

@@ -1,4 +1,4 @@
-"""What the forum does by itself, now and then."""
+"""Letters to members, and what is forgotten of what they read and followed."""
 
 from datetime import timedelta
 

@@ -1,0 +1,60 @@
+"""Rows of topics and boards whose counts are not what their posts are: found, and counted anew."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from forum.models import Board, Post, Topic
+from forum.services import counters
+from forum.vocabulary import PostStatus
+
+AT_ONCE = 2_000  # topics that are compared at once
+
+
+def wrong_topics() -> Iterator[Topic]:
+    """Go through the topics whose row does not say what their posts are."""
+    for topic in _with_posts().iterator(chunk_size=AT_ONCE):
+        said = (topic.post_count, topic.last_post_id, topic.active_at, topic.opened_at is not None)
+        there = (topic.counted, topic.newest, topic.newest_at, topic.counted > 0)
+        if said != there or topic.last_number < topic.highest or topic.solution_id != topic.solved:
+            yield topic
+
+
+def wrong_boards() -> Iterator[Board]:
+    """Go through the boards whose row does not say what is listed there. Two queries for each board."""
+    for board in Board.objects.order_by("pk"):
+        listed = Topic.objects.listed().filter(board=board)
+        sums = listed.aggregate(topics=Count("pk"), posts=Coalesce(Sum("post_count"), 0))
+        last = listed.order_by("-active_at", "-pk").values_list("pk", flat=True).first()
+        if (board.topic_count, board.post_count, board.last_topic_id) != (sums["topics"], sums["posts"], last):
+            yield board
+
+
+@transaction.atomic
+def mend_topic(topic: Topic) -> None:
+    """Count the topic anew, and its board. Members may post meanwhile."""
+    locked = counters.locked(topic.pk)
+    highest = Post.objects.filter(topic=locked).aggregate(Max("number"))["number__max"] or 0
+    Topic.objects.filter(pk=locked.pk).update(last_number=max(locked.last_number, highest))
+    counters.recount(locked)
+
+
+@transaction.atomic
+def mend_board(board: Board) -> None:
+    """Count the board anew."""
+    counters.recount_board(board.pk)
+
+
+def _with_posts() -> QuerySet[Topic]:
+    posts = Post.objects.filter(topic=OuterRef("pk")).order_by()
+    public = posts.filter(status=PostStatus.PUBLIC)
+    newest = public.order_by("-number")
+    return Topic.objects.order_by("pk").annotate(
+        counted=Coalesce(Subquery(public.values("topic").annotate(n=Count("pk")).values("n")), 0),
+        highest=Coalesce(Subquery(posts.values("topic").annotate(n=Max("number")).values("n")), 0),
+        newest=Subquery(newest.values("pk")[:1]),
+        newest_at=Subquery(newest.values("published_at")[:1]),
+        solved=Subquery(public.filter(pk=OuterRef("solution")).values("pk")[:1]),
+    )
