@@ -42,7 +42,8 @@ STORAGES = {
     # live_server knows no hashed names.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_locmem = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": CACHES["default"]["OPTIONS"]}
+CACHES = {**CACHES, "default": _locmem}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # Tests type faster than people; one test sets its own.
 ACCOUNT_RATE_LIMITS = {"contribute": "10000/m/user", "autosave": "10000/m/user", "review": "10000/m/ip"}
