@@ -13,7 +13,7 @@ from django.utils.translation import get_language_bidi
 
 HEIGHT, ABOVE, BELOW = 220, 12, 26  # pixels: the whole, over the plot, and for the words under it
 START, END = 9.0, 2.0  # per cent of the width left free for the words of the scale, and at the other end
-LABELS = 5  # words under the plot at most, so that they fit on a telephone
+LABELS, SHORT_LABELS, SHORT = 5, 9, 4  # words under the plot at most, so that they fit on a telephone; characters
 LINES = 4  # of the scale, about
 
 
@@ -40,7 +40,7 @@ class Label(NamedTuple):
     x: str
     y: str
     words: str
-    anchor: str  # start, middle or end, as the text is read
+    anchor: str  # start, middle or end, from left to right
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Chart:
         for number in range(round(self.top / self._step) + 1):
             value = number * self._step
             y = self._y(value)
-            words = Label(along(START - 1), _px(y + 4), self.words(value), "end")
+            words = Label(along(START - 1), _px(y + 4), self.words(value), "start" if get_language_bidi() else "end")
             found.append((Line(along(START), _px(y), along(100 - END), _px(y)), words))
         return found
 
@@ -104,7 +104,8 @@ class Chart:
     def labels(self) -> list[Label]:
         """Some of the steps that may have words, evenly, the latest of them among them."""
         marks = self.marks or range(len(self.steps))
-        chosen = marks[:: -(math.ceil(len(marks) / LABELS) or 1)]
+        most = SHORT_LABELS if all(len(self.steps[one]) <= SHORT for one in marks) else LABELS
+        chosen = marks[:: -(math.ceil(len(marks) / most) or 1)]
         return [Label(along(self._middle(one)), _px(self.height - 6), self.steps[one], "middle") for one in chosen]
 
     @property

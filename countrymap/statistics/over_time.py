@@ -89,7 +89,8 @@ class Days:
     def months(self) -> list[Step]:
         """Every month from the first start, but no earlier than 2020 and no more than ten years, until this month."""
         today = status.today()
-        begin = max(datetime.date(min(self.years, default=today.year), 1, 1), EARLIEST)
+        first = next(iter(self.starts.months), today.isoformat()[:7])
+        begin = max(datetime.date.fromisoformat(f"{first}-01"), EARLIEST)
         return self._steps(list(_months(min(begin, today), today))[-MONTHS_SHOWN:])
 
     def weeks(self, year: int) -> list[Step]:

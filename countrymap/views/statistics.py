@@ -62,7 +62,6 @@ def content_of(asked: Asked) -> dict[str, Any]:
 
 def charts(steps: list[Step], *, by_weeks: bool) -> list[Chart]:
     """Return how many started in each step, and how many were in force at its end."""
-    labels = [date_format(step.first, "j M Y" if by_weeks else "M Y") for step in steps]
     started, in_force = [step.started for step in steps], [step.in_force for step in steps]
     name = _("Measures that started, by week") if by_weeks else _("Measures that started, by month")
     most = max(steps, key=lambda step: step.started)
@@ -72,6 +71,7 @@ def charts(steps: list[Step], *, by_weeks: bool) -> list[Chart]:
     held = now % {"count": in_force[-1], "most": max(in_force)}
     years = [] if by_weeks else [number for number, step in enumerate(steps) if step.first.month == 1]
     marks = years if len(years) > 1 else []
+    labels = [date_format(step.first, "j M Y" if by_weeks else "Y" if marks else "M Y") for step in steps]
     return [
         Chart("started", name, description, labels, [Series(_("Started"), started)], marks=marks),
         Chart(
