@@ -98,6 +98,20 @@ def middle_of(page, selector: str) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def test_antarctica_is_there_where_something_is_counted_in_it(page, world):
+    make_initiative(countries=["NZ"])
+    open_map(page)
+    south = page.locator("path.country[aria-label^='Antarctica']")
+    assert not south.is_visible()
+    page.locator("path.country[aria-label^='New Zealand']").focus()
+    page.keyboard.press("a")
+    assert focused(page).startswith(("Afghanistan", "Åland"))
+    make_initiative(countries=["AQ"])
+    open_map(page)
+    box, frame = south.bounding_box(), page.locator("#map").bounding_box()
+    assert frame["y"] <= box["y"] and box["y"] + box["height"] <= frame["y"] + frame["height"] + 1
+
+
 def test_finger_near_a_symbol_means_it(new_page, world):
     """22 pixels around its middle in the open sea."""
     make_initiative(countries=["MU"])
@@ -263,3 +277,12 @@ def test_paper_says_what_was_filtered_and_what_shades_mean(page, world):
     assert page.locator("#map-classes .swatch").first.is_visible()
     assert not page.locator(".filters").is_visible()
     assert "/map/?country=KE" in page.locator(".print-line").inner_text()
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_coverage_fits_a_telephone(new_page, world, direction):
+    page = new_page(viewport={"width": 360, "height": 740})
+    page.goto("/statistics/")
+    page.evaluate("(direction) => { document.documentElement.dir = direction; }", direction)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator(".coverage").evaluate("e => e.parentElement.scrollWidth <= e.parentElement.clientWidth")

@@ -337,8 +337,11 @@
 
     return ({ counts, breaks }) => {
       places.forEach((place) => place.show(counts[place.code] || 0, breaks, size));
+      // Below the usual sheet, of which a part would show in a tall frame; the server leaves it out as well.
+      const seen = [...places.values()].filter(({ code, count }) => code !== "AQ" || count);
+      places.get("AQ").element.classList.toggle("map-away-south", !counts.AQ);
       mark(location.hash.slice(1)); // the panel may have been there first
-      roving.through([...places.values()].sort((a, b) => order(a.name, b.name)));
+      roving.through(seen.sort((a, b) => order(a.name, b.name)));
       frame(counts.AQ ? everything : usual);
     };
   }
