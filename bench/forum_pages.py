@@ -8,19 +8,22 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from web_pages import Page
 
 from accounts.models import User
 from forum.listing import PER_PAGE, Place
-from forum.models import Board, Topic
+from forum.models import Board, PostText, Topic
 
-LIST, TOPIC = 10, 12  # milliseconds of a visitor; a member may take twice as many
+LIST, TOPIC, SEARCH = 10, 12, 60  # milliseconds of a visitor; a member may take twice as many
+
+_WORDS = "SELECT word, ndoc * 10 FROM ts_stat('SELECT vector FROM forum_posttext WHERE post_id % 10 = 0')"
 
 
 def pages(rng: random.Random) -> dict[str, Page]:
     """Return what is asked for, and by whom."""
     member = {"Cookie": f"sessionid={session_of(User.objects.order_by('pk').first())}"}
-    every = {name: page for make in (lists, topics) for name, page in make(rng).items()}
+    every = {**lists(rng), **topics(rng), **searches()}
     asked: dict[str, Page] = {}
     for name, page in every.items():
         asked[name] = page
@@ -66,6 +69,23 @@ def topics(rng: random.Random) -> dict[str, Page]:
         "page of 20 posts": _each(middle, TOPIC),
         "long topic, last page": _each([f"{long.get_absolute_url()}?page={long.pages}"], TOPIC),
     }
+
+
+def searches() -> dict[str, Page]:
+    """Words by how many posts they find: few, one in ten, and the commonest; and a misspelt one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS)
+        counts = {word: count for word, count in cursor if word.isascii() and word.isalpha() and len(word) > 4}
+    rows = PostText.objects.count()
+
+    def nearest(share: float) -> str:
+        return min(counts, key=lambda word: (abs(counts[word] - share * rows), word))
+
+    found = {"rare word": nearest(0.0005), "common word": nearest(0.03), "commonest word": nearest(1.0)}
+    pages = {f"search, {name}": _each([f"/forum/search/?q={word}"], SEARCH) for name, word in found.items()}
+    board = Board.objects.public()[0]
+    pages["search, on one board"] = _each([f"/forum/search/?q={nearest(1.0)}&board={board.slug}"], SEARCH)
+    return pages
 
 
 def _each(addresses, target: float, headers: Mapping[str, str] = {}) -> Page:

@@ -6,13 +6,13 @@ twice because somebody has posted meanwhile. A topic that moves to the top betwe
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from django.db.models import Q
 
-from forum.models import Topic
+from forum.models import Board, Topic
 from forum.querysets import TopicQuerySet
 
 PER_PAGE = 30
@@ -82,6 +82,15 @@ def page_of(found: TopicQuerySet, asked: Mapping[str, str]) -> TopicPage:
         return TopicPage(topics, *_ends(topics, newer=has_more, older=True)) if topics else page_of(found, {})
     topics = list((rows.filter(after.beyond()) if after else rows)[: PER_PAGE + 1])
     return TopicPage(topics[:PER_PAGE], *_ends(topics[:PER_PAGE], newer=bool(after), older=len(topics) > PER_PAGE))
+
+
+def newest(found: TopicQuerySet, count: int, boards: Iterable[Board]) -> list[Topic]:
+    """Return those of `found` in which something was said last, each with its board, one of `boards`. One query."""
+    known = {board.pk: board for board in boards}
+    topics = list(found.for_list().order_by("-active_at", "-pk")[:count])
+    for topic in topics:
+        topic.board = known[topic.board_id]
+    return topics
 
 
 def _ends(topics: list[Topic], *, newer: bool, older: bool) -> tuple[str, str]:

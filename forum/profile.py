@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from forum.models import Board, Post, Topic
-from forum.querysets import CONFIRMED, PostQuerySet
+from forum.people import add_voices
+from forum.querysets import PostQuerySet
 
 PER_PAGE = 20
 POSTS, TOPICS = "posts", "topics"
@@ -31,7 +32,10 @@ def member_of(handle: str, *, reader) -> User | None:
     people = User.objects.filter(handle=handle, is_active=True, is_system=False, left_at=None)
     own = people.filter(pk=reader.pk) if reader.is_authenticated else people.none()
     said = Exists(posts_for(reader).filter(author_id=OuterRef("pk")))
-    return (people.filter(said) | own).prefetch_related(CONFIRMED).first()
+    found = (people.filter(said) | own).first()
+    if found:
+        add_voices([found])
+    return found
 
 
 def posts_for(reader) -> PostQuerySet:
@@ -48,7 +52,7 @@ def page_of(member: User, asked: Mapping[str, str], *, reader) -> ProfilePage:
     """Return what `show` and `after` ask for: `posts` or `topics` of the member. One query, however many they are."""
     show = TOPICS if asked.get("show") == TOPICS else POSTS
     if show == TOPICS:
-        found = topics_for(reader).filter(author=member).for_list()
+        found = topics_for(reader).filter(author=member).for_list().select_related("board")
     else:
         found = posts_for(reader).filter(author=member).select_related("topic__board")
     after = _number(asked.get("after", ""))

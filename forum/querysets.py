@@ -3,21 +3,17 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Membership
 from accounts.rules import is_moderator
 from forum.vocabulary import PostStatus, TopicStatus
 
 SHOWN_TOPICS = (TopicStatus.OPEN, TopicStatus.LOCKED)
-
-
-def _speaks_for(path: str) -> Prefetch:
-    memberships = Membership.objects.confirmed().select_related("organisation__country").order_by("confirmed_at")
-    return Prefetch(path, memberships, to_attr="speaks_for")
-
-
-CONFIRMED = _speaks_for("memberships")  # what stands beside a person's name
+IN_LINE = (  # of a topic: posts and people have much more
+    *("board", "title", "slug", "language", "status", "is_pinned", "solution", "post_count", "last_number"),
+    *("active_at", "opened_at", "author__name", "last_post__number", "last_post__author__name"),
+)
+_LONG = [f"initiative__{name}" for name in ("summary", "description", "results", "challenges", "lessons")]
 
 
 class BoardQuerySet(models.QuerySet):
@@ -44,9 +40,14 @@ class TopicQuerySet(models.QuerySet):
         """Those that everybody may read."""
         return self.listed().filter(board__is_private=False)
 
+    def with_board(self) -> Self:
+        """With what its page shows beside the posts. One query."""
+        rows = self.select_related("board", "author", "last_post", "initiative")
+        return rows.defer("last_post__body", "last_post__html", *_LONG)
+
     def for_list(self) -> Self:
-        """By activity, the pinned first, with what a line of a list shows. Two queries."""
-        rows = self.select_related("board", "author", "last_post__author", "initiative")
+        """By activity, the pinned first, with what a line of a list shows and no more. One query."""
+        rows = self.select_related("author", "last_post__author").only(*IN_LINE)
         return rows.order_by("-is_pinned", "-active_at", "-pk")
 
 
@@ -55,7 +56,3 @@ class PostQuerySet(models.QuerySet):
         """Those that everybody may read."""
         found = self.filter(status=PostStatus.PUBLIC, topic__status__in=SHOWN_TOPICS, topic__board__is_private=False)
         return found.filter(topic__opened_at__isnull=False)
-
-    def with_people(self) -> Self:
-        """With author, and what stands beside the name now: organisations of confirmed memberships. Two queries."""
-        return self.select_related("author").prefetch_related(_speaks_for("author__memberships"))

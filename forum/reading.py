@@ -4,11 +4,18 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from forum import excerpts
 from forum.models import Post, Topic
 from forum.models.topic import PER_PAGE
+from forum.people import add_voices
 from forum.vocabulary import PostStatus
 
+BEGINNING = 160  # characters
 WAITING_MAX = 20  # of one's own, shown below the last page
+_SHOWN = (  # of posts and people there is much more, as long as the posts themselves
+    *("topic", "author", "number", "is_first", "key", "html", "status", "created_at", "published_at", "edited_at"),
+    *("author__name", "author__handle", "author__is_active", "author__is_system", "reply_to__author__name"),
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,12 @@ class TopicPage:
     read_up_to: int  # the number up to which somebody has read who has read this page
 
     @property
+    def beginning(self) -> str:
+        """The beginning of what is said on it, as plain text."""
+        texts = (excerpts.of_html(post.html, BEGINNING) for post in self.posts if post.is_public)
+        return next((text for text in texts if text), "")
+
+    @property
     def is_last(self) -> bool:
         return self.number == self.pages
 
@@ -37,12 +50,13 @@ def page_of(topic: Topic, number: int, *, user) -> TopicPage:
     # What its author deleted, or a moderator hid, leaves its place where others went on.
     shown = Q(status=PostStatus.PUBLIC) | Q(status__in=[PostStatus.DELETED, PostStatus.HIDDEN])
     rows = Post.objects.filter(shown, topic=topic, number__gt=first, number__lte=first + PER_PAGE)
-    posts = list(rows.with_people().select_related("reply_to__author").order_by("number"))
+    posts = list(rows.select_related("author", "reply_to__author").only(*_SHOWN).order_by("number"))
     last = topic.last_post.number if topic.last_post_id else 0
     posts = [post for post in posts if post.is_public or post.number < last]
     for post in posts:
         post.topic = topic
     mine = _of_author(topic, user) if number == pages else []
+    add_voices(post.author for post in (*posts, *mine))
     return TopicPage(number, pages, posts, mine, min(first + PER_PAGE, topic.last_number))
 
 
@@ -50,7 +64,7 @@ def _of_author(topic: Topic, user) -> list[Post]:
     if not user.is_authenticated:
         return []
     waiting = Post.objects.filter(topic=topic, author=user, status__in=[PostStatus.WAITING, PostStatus.REJECTED])
-    found = list(waiting.with_people().order_by("created_at", "pk")[:WAITING_MAX])
+    found = list(waiting.select_related("author", "reply_to__author").order_by("created_at", "pk")[:WAITING_MAX])
     for post in found:
         post.topic = topic
     return found

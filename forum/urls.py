@@ -2,19 +2,25 @@
 
 from django.urls import path
 
-from forum.views import following, marking, members, order, public, solving, suggesting, writing
+from forum import freshness
+from forum.views import feed, following, marking, members, order, public, search, solving, suggesting, writing
+from initiatives.cacheable import cacheable
 
 app_name = "forum"
 
 urlpatterns = [
-    path("forum/", public.IndexView.as_view(), name="index"),
-    path("forum/t/<int:pk>/", public.TopicView.as_view(), name="topic_bare"),
+    path("feeds/forum.atom", feed.FeedView.as_view(), name="feed"),
+    path("feeds/forum/t/<int:pk>.atom", feed.TopicFeedView.as_view(), name="topic_feed"),
+    path("feeds/forum/<str:slug>.atom", feed.BoardFeedView.as_view(), name="board_feed"),
+    path("forum/", cacheable(public.IndexView.as_view(), freshness.forum), name="index"),
+    path("forum/search/", cacheable(search.SearchView.as_view(), freshness.forum), name="search"),
+    path("forum/t/<int:pk>/", cacheable(public.TopicView.as_view(), freshness.topic), name="topic_bare"),
     path("forum/t/<int:pk>/reply/", writing.ReplyView.as_view(), name="reply"),
     path("forum/t/<int:pk>/order/", order.TopicOrderView.as_view(), name="topic_order"),
     path("forum/t/<int:pk>/follow/", following.FollowView.as_view(), name="follow"),
     path("forum/t/<int:pk>/unread/", marking.UnreadView.as_view(), name="unread"),
     path("forum/t/<int:pk>/solution/", solving.SolutionView.as_view(), name="solution"),
-    path("forum/t/<int:pk>/<str:slug>/", public.TopicView.as_view(), name="topic"),
+    path("forum/t/<int:pk>/<str:slug>/", cacheable(public.TopicView.as_view(), freshness.topic), name="topic"),
     path("forum/p/<int:pk>/flag/", order.FlagView.as_view(), name="flag"),
     path("forum/p/<int:pk>/order/", order.PostOrderView.as_view(), name="post_order"),
     path("forum/p/<int:pk>/", public.PostView.as_view(), name="post"),
@@ -25,7 +31,7 @@ urlpatterns = [
     path("forum/settings/<str:token>/", following.SignedMailView.as_view(), name="mail"),
     path("forum/<str:slug>/follow/", following.BoardFollowView.as_view(), name="follow_board"),
     path("forum/members/<str:handle>/", members.MemberPageView.as_view(), name="member"),
-    path("forum/<str:slug>/", public.BoardView.as_view(), name="board"),
+    path("forum/<str:slug>/", cacheable(public.BoardView.as_view(), freshness.board), name="board"),
     path("forum/<str:slug>/read/", marking.BoardReadView.as_view(), name="read"),
     path("forum/<str:slug>/people/", suggesting.PeopleView.as_view(), name="people"),
     path("forum/<str:slug>/new/", writing.TopicCreateView.as_view(), name="create"),

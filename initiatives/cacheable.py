@@ -15,18 +15,19 @@ from django.utils.translation import get_language
 from common.caching import kept_for_a_minute
 from common.context_processors import may_have_messages
 from common.release import release
-from initiatives.freshness import etag_of, public_state
+from initiatives.freshness import Further, etag_of, public_state
 
 KEPT = (200, 301, 302, 304, 410)  # statuses that may be kept; an error is told to nobody but who asked
 
 View = Callable[..., HttpResponse]
 
 
-def cacheable(view: View) -> View:
+def cacheable(view: View, further: Callable[..., Further] | None = None) -> View:
     """Let caches keep what `view` answers to visitors, and tell them in one query that it has not changed.
 
     Then it may depend on nothing but the public state, the day, the language and the address; not on time, person or
-    chance. Somebody who is known, or for whom a message waits, gets a page of their own as ever, kept by nobody.
+    chance. `further` says what more its state is made of, by the parts of its address. Somebody who is known, or for
+    whom a message waits, gets a page of their own as ever, kept by nobody.
     """
 
     @wraps(view)
@@ -36,7 +37,11 @@ def cacheable(view: View) -> View:
         if may_have_messages(request):
             return _private(view(request, *args, **kwargs))
         # Before anything is read: what changes meanwhile has another name when it is asked for again.
-        etag = "" if _is_search(request) else page_etag(request, kwargs.get("reference", ""))
+        etag = (
+            ""
+            if _is_search(request)
+            else page_etag(request, kwargs.get("reference", ""), further(**kwargs) if further else None)
+        )
         same = etag and not _must_be_seen(request) and get_conditional_response(request, etag=etag)
         return _public(request, same or _rendered(view(request, *args, **kwargs)), etag)
 
@@ -44,13 +49,13 @@ def cacheable(view: View) -> View:
     return answer
 
 
-def page_etag(request: HttpRequest, reference: str = "") -> str:
+def page_etag(request: HttpRequest, reference: str = "", further: Further | None = None) -> str:
     """Return the name of the page as it is now, without making it. One query. `reference`: of whom it is about.
 
     Weak: compressed or not, it is the same page.
     """
     shown = (release(), settings.DEMO, settings.SITE_NAME, settings.SITE_URL, getattr(settings, "SITE_CONTACT", ""))
-    return f"W/{etag_of(public_state(reference), *shown, get_language(), request.get_full_path())}"
+    return f"W/{etag_of(public_state(reference, further), *shown, get_language(), request.get_full_path())}"
 
 
 def _is_search(request: HttpRequest) -> bool:

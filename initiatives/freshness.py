@@ -21,7 +21,7 @@ _STATE = """
     SELECT last_value, newest.id,
         (SELECT sum(id) FROM initiatives_change
             WHERE transaction >= newest.open_from AND transaction < newest.transaction),
-        (SELECT sum(id) FROM initiatives_change WHERE transaction > newest.transaction){links},
+        (SELECT sum(id) FROM initiatives_change WHERE transaction > newest.transaction){links}{further},
         (SELECT max(made_at) FROM initiatives_change)
     FROM initiatives_change_id_seq LEFT JOIN
         (SELECT id, transaction, open_from FROM initiatives_change ORDER BY id DESC LIMIT 1) newest ON true
@@ -35,6 +35,13 @@ _LINKS = """, (
 """
 
 
+class Further(NamedTuple):
+    """A statement for one value that names what a page shows beside the initiatives, of tables that no log follows."""
+
+    sql: str
+    parameters: tuple = ()
+
+
 class State(NamedTuple):
     """A name for what the public sees now, and since when; None where that is not known to the second."""
 
@@ -42,10 +49,12 @@ class State(NamedTuple):
     since: datetime.datetime | None
 
 
-def public_state(reference: str = "") -> State:
-    """Return the state of all that is public; with a reference, also of how that initiative's links fare."""
+def public_state(reference: str = "", further: Further | None = None) -> State:
+    """Return the state of all that is public; with a reference, also of how that initiative's links fare. One query."""
+    added = f", ({further.sql})" if further else ""
+    parameters = [*([reference] if reference else []), *(further.parameters if further else ())]
     with connection.cursor() as cursor:
-        cursor.execute(_STATE.format(links=_LINKS if reference else ""), [reference] if reference else None)
+        cursor.execute(_STATE.format(links=_LINKS if reference else "", further=added), parameters or None)
         *numbers, changed_at = cursor.fetchone()
     settled = changed_at and changed_at < timezone.now() - SETTLED
     return State(":".join(map(str, numbers)), changed_at if settled else None)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from countries.models import Country, Region
+from forum.models import Board, Topic
 from initiatives.addresses import collection_url, organisation_url, pillar_url, theme_url
 from initiatives.gathering import known_tags
 from initiatives.models import Collection, Initiative
@@ -24,7 +25,15 @@ MOST = 50_000  # addresses that the protocol allows in a file
 PAGES = (
     *("portal:home", "initiatives:list", "countrymap:map", "countrymap:countries", "countrymap:statistics"),
     *("initiatives:themes", "initiatives:pillars", "initiatives:collections", "initiatives:organisations"),
-    *("initiatives:tags", "initiatives:data", "api:docs", "portal:about", "portal:accessibility", "portal:privacy"),
+    *(
+        "initiatives:tags",
+        "initiatives:data",
+        "api:docs",
+        "forum:index",
+        "portal:about",
+        "portal:accessibility",
+        "portal:privacy",
+    ),
 )
 
 
@@ -98,6 +107,14 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.accepted().filter(Exists(published)).only("name", "accepted_at", "merged_into")
 
 
+def boards() -> Iterator[Address]:
+    return (Address(board.get_absolute_url()) for board in Board.objects.public())
+
+
+def topics() -> QuerySet[Topic]:
+    return Topic.objects.public().only("slug", "active_at")
+
+
 def initiatives() -> QuerySet[Initiative]:
     return Initiative.objects.public().only("reference", "slug", "changed_at")
 
@@ -110,6 +127,8 @@ SECTIONS: dict[str, Section | Rows] = {
     "tags": Section(tags),
     "organisations": Rows(organisations, lambda row: Address(organisation_url(row))),
     "initiatives": Rows(initiatives, lambda row: Address(row.get_absolute_url(), row.changed_at), "changed_at"),
+    "boards": Section(boards),
+    "topics": Rows(topics, lambda row: Address(row.get_absolute_url(), row.active_at), "active_at"),
 }
 
 

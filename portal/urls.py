@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from forum import freshness
 from initiatives.cacheable import cacheable
 from portal import views
 
@@ -21,6 +22,6 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.FaviconView.as_view(), name="favicon"),
-    path("sitemap.xml", cacheable(views.sitemap_index), name="sitemap"),
-    path("sitemap-<section>.xml", cacheable(views.sitemap_section), name="sitemap-section"),
+    path("sitemap.xml", cacheable(views.sitemap_index, freshness.forum), name="sitemap"),
+    path("sitemap-<section>.xml", cacheable(views.sitemap_section, freshness.forum), name="sitemap-section"),
 ]

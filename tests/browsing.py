@@ -256,6 +256,10 @@ PAGES: dict[str, tuple[str, Callable]] = {
     "tag": ("visitor", _go("initiatives:tag", "spectrum")),
     "open data": ("visitor", _go("initiatives:data")),
     "forum": ("visitor", _go("forum:index")),
+    "search in the forum": (
+        "visitor",
+        lambda page, house: page.goto(reverse("forum:search") + f"?q={post_topic().topic.title.split()[0]}"),
+    ),
     "board": ("visitor", _go("forum:board", "spectrum")),
     "topic": ("author", _topic("open")),
     "topic locked": ("visitor", _topic("locked")),

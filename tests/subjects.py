@@ -12,7 +12,11 @@ def address_of(name: str, subject: str, things) -> str:
     """The address of the thing that a line speaks of."""
     if name.startswith("forum:") and subject in things.posts:
         post = things.posts[subject]
-        args = {"forum:topic": [post.topic_id, post.topic.slug], "forum:topic_bare": [post.topic_id]}
+        args = {
+            "forum:topic": [post.topic_id, post.topic.slug],
+            "forum:topic_bare": [post.topic_id],
+            "forum:topic_feed": [post.topic_id],
+        }
         return reverse(name, args=args.get(name, [post.topic_id if name in OF_TOPICS else post.pk]))
     if subject in things.initiatives:
         initiative = things.initiatives[subject]

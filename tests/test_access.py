@@ -131,6 +131,14 @@ forum:board group                                404     200    404       404   
 forum:board nowhere                              404     404    404       404      404       404
 forum:people ask-your-peers                      login   200    200       200      200       200
 forum:people group                               login   200    404       404      200       200
+forum:search                                     200     200    200       200      200       200
+forum:feed                                       200     200    200       200      200       200
+forum:board_feed ask-your-peers                  200     200    200       200      200       200
+forum:board_feed group                           404     404    404       404      404       404
+forum:topic_feed public                          200     200    200       200      200       200
+forum:topic_feed waiting                         404     404    404       404      404       404
+forum:topic_feed topic hidden                    404     404    404       404      404       404
+forum:topic_feed private                         404     404    404       404      404       404
 forum:create ask-your-peers                      login   200    200       200      200       200
 forum:create announcements                       login   403    403       403      200       200
 forum:create group                               login   200    404       404      200       200

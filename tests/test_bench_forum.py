@@ -9,6 +9,7 @@ import pytest
 from tests.house import ROOT
 
 PAGES = ["boards", "board", "board, last page", "topic of 6 posts", "page of 20 posts", "long topic, last page"]
+PAGES += ["search, rare word", "search, common word", "search, commonest word", "search, on one board"]
 
 
 @pytest.mark.slow

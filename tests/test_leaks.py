@@ -95,6 +95,11 @@ def forum(things) -> list[str]:
     """Every board and topic and every post, whether they may be known or not."""
     found = [reverse("forum:index"), *(reverse("forum:board", args=[slug]) for slug in ("ask-your-peers", "group"))]
     found += [reverse("forum:topic_bare", args=[post.topic_id]) for post in things.posts.values()]
+    found += [reverse("forum:feed"), *(reverse("forum:board_feed", args=[one]) for one in ("ask-your-peers", "group"))]
+    found += [reverse("forum:topic_feed", args=[post.topic_id]) for post in things.posts.values()]
+    found += [reverse("portal:sitemap-section", args=[name]) for name in ("boards", "topics")]
+    words = (COMMON, "post", "topic")  # which all of them have
+    found += [reverse("forum:search") + query for query in ("", "?board=group", *(f"?q={word}" for word in words))]
     found += [reverse("forum:member", args=["achieng"]) + query for query in ("", "?show=topics")]
     found += [reverse("forum:unread", args=[post.topic_id]) for post in things.posts.values()]
     return found + [post.get_absolute_url() for post in things.posts.values()]

@@ -70,6 +70,7 @@ PAGES = {
     "tags": lambda: reverse("initiatives:tags"),
     "open data": lambda: reverse("initiatives:data"),
     "forum": lambda: reverse("forum:index"),
+    "search in the forum": lambda: reverse("forum:search") + "?q=licences",
     "board": lambda: board().get_absolute_url(),
     "topic": lambda: post_topic().topic.get_absolute_url(),
     "member": lambda: reverse("forum:member", args=[post_topic().author.handle]),

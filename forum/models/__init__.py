@@ -9,6 +9,7 @@ from forum.models.member import Member
 from forum.models.mention import Mention
 from forum.models.notice import MailSettings, Notice
 from forum.models.post import Post, PostRevision
+from forum.models.text import PostText
 from forum.models.topic import Topic
 from forum.models.watchword import Watchword
 
@@ -24,6 +25,7 @@ __all__ = [
     "Notice",
     "Post",
     "PostRevision",
+    "PostText",
     "ReadMark",
     "Topic",
     "Watchword",

@@ -39,6 +39,7 @@ class Board(models.Model):
     topic_count = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(default=0, editable=False)
     last_topic = models.ForeignKey("forum.Topic", models.SET_NULL, null=True, editable=False, related_name="+")
+    edition = models.BigIntegerField(default=0, editable=False)  # raised by triggers: names its page (forum.freshness)
 
     objects = BoardQuerySet.as_manager()
 

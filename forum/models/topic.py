@@ -50,6 +50,7 @@ class Topic(Moderated):
     post_count = models.PositiveIntegerField(_("posts"), default=0, editable=False)  # those that are public
     last_post = models.ForeignKey("forum.Post", models.SET_NULL, null=True, editable=False, related_name="+")
     active_at = models.DateTimeField(_("last post"), null=True, editable=False)
+    edition = models.BigIntegerField(default=0, editable=False)  # raised by triggers: names its page (forum.freshness)
 
     objects = TopicQuerySet.as_manager()
 
@@ -84,6 +85,12 @@ class Topic(Moderated):
     facts_need = ("board", "author")
 
     @property
+    def about(self) -> Initiative | None:
+        """The initiative that it is about, as long as everybody may know of that."""
+        is_gone = self.initiative is None or self.initiative.status == Initiative.Status.REMOVED
+        return None if is_gone else self.initiative
+
+    @property
     def is_locked(self) -> bool:
         return self.status == TopicStatus.LOCKED
 
@@ -106,7 +113,9 @@ class Topic(Moderated):
 
     def page_url(self, number: int) -> str:
         """Return the address of the page on which the post `number` is."""
-        page = page_of(number)
+        return self.address_of(page_of(number))
+
+    def address_of(self, page: int) -> str:
         return self.get_absolute_url() + (f"?page={page}" if page > 1 else "")
 
 

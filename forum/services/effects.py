@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from forum import tasks
 from forum.models import Member, Post, Topic
+from forum.search import writing as search
 from forum.services import counters
 from moderation.models import Decision
 
@@ -26,6 +27,7 @@ def on_publish(post: Post, decision: Decision) -> None:
     else:
         post.save(update_fields=["waits"])
         counters.recount(topic)
+    search.write([post.pk])
     _remember(post, approved_count=1)
     tasks.make_notices.enqueue(post.pk)
 

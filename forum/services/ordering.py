@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from forum.models import Board, Post, Topic
 from forum.models.topic import slug_of
+from forum.search import writing as search
 from forum.services import counters
 from moderation.services import transition
 
@@ -41,9 +42,11 @@ def merge(topic: Topic, into: Topic, *, by: User, public_reason: str = "") -> No
     Topic.objects.filter(pk=topic.pk).update(merged_into=target, is_pinned=False)
     Topic.objects.filter(merged_into=topic).update(merged_into=target)
     transition(topic, "merge", by=by, public_reason=public_reason, private_note=f"→ {target.pk}")
+    begins = list(Post.objects.filter(topic=topic, is_first=True).values_list("pk", flat=True))  # with the title
     _hand_over(Post.objects.filter(topic=topic), target)
     for pk in sorted((topic.pk, into.pk)):
         counters.recount(counters.locked(pk))
+    search.write(begins)
     topic.refresh_from_db()
     into.refresh_from_db()
 
@@ -67,6 +70,7 @@ def split(topic: Topic, posts: Iterable[Post], *, title: str, by: User, public_r
     _hand_over(Post.objects.filter(pk__in=[post.pk for post in chosen]), made)
     for pk in (topic.pk, made.pk):
         counters.recount(counters.locked(pk))
+    search.write([public[0].pk])  # it has a title now
     topic.refresh_from_db()
     made.refresh_from_db()
     return made

@@ -11,6 +11,7 @@ from accounts.models import User
 from forum import mentions, policy, rendering, rules
 from forum.models import Board, Post, PostRevision, Topic
 from forum.models.topic import slug_of
+from forum.search import writing as search
 from forum.services import drafts, following
 from initiatives.models import Initiative
 from moderation.services import transition
@@ -90,6 +91,7 @@ def _replace(post: Post, by: User, body: str) -> None:
     post.waits = policy.reasons_to_wait(by, body, besides=post.pk)
     post.save(update_fields=["body", "html", "revision", "edited_at", "waits"])
     mentions.remember(post, people)
+    search.write([post.pk])
     if post.waits and post.is_public:
         transition(post, "wait_again", by=by)
     elif post.is_waiting and not post.waits:

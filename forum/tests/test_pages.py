@@ -27,9 +27,9 @@ def test_lists_cost_the_same_with_more_topics(client, count, django_assert_num_q
     for _ in range(count):
         post_topic()
     address = board().get_absolute_url()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page(client, reverse("forum:index"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page(client, address)
 
 
@@ -38,7 +38,7 @@ def test_a_topic_costs_the_same_with_more_posts(client, count, django_assert_num
     topic = post_topic().topic
     for _ in range(count):
         confirm(post_reply(topic).author, OrganisationFactory())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page(client, topic.get_absolute_url())
 
 

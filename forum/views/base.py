@@ -18,7 +18,7 @@ def board_for(user, slug: str) -> Board:
 
 def topic_for(user, pk: int) -> Topic:
     """Return the topic, or the one that it was merged into; Http404 unless it is public, or the person's own."""
-    topic = get_object_or_404(Topic.objects.select_related("board", "author", "last_post", "initiative"), pk=pk)
+    topic = get_object_or_404(Topic.objects.with_board(), pk=pk)
     if topic.merged_into_id:
         return topic_for(user, topic.merged_into_id)
     is_there = topic.opened_at is not None and topic.status != TopicStatus.HIDDEN

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.views import View
@@ -17,6 +18,7 @@ from forum.services.following import follows
 from forum.views import drafting
 from forum.views.base import address_of, board_for, post_for, topic_for
 from forum.vocabulary import SHELVES
+from initiatives.exports.about import address
 
 NEWEST = 10  # topics on the page of all boards
 
@@ -28,14 +30,14 @@ class IndexView(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         reader = self.request.user
-        boards = list(unread.boards_with_new(Board.objects.visible_to(reader), reader).select_related("last_topic"))
-        newest = Topic.objects.listed().filter(board__in=boards).for_list().order_by("-active_at", "-pk")[:NEWEST]
+        boards = list(unread.boards_with_new(Board.objects.visible_to(reader), reader))
+        newest = listing.newest(Topic.objects.listed().filter(board__in=boards), NEWEST, boards)
         unread.count(newest, reader)
         shelves = [
             (label, [board for kind in kinds for board in boards if board.kind == kind])
             for label, kinds in SHELVES.items()
         ]
-        return super().get_context_data(shelves=shelves, newest=newest, **kwargs)
+        return super().get_context_data(shelves=shelves, newest=newest, canonical=address("forum:index"), **kwargs)
 
 
 class BoardView(TemplateView):
@@ -49,6 +51,8 @@ class BoardView(TemplateView):
         unread.count(page.topics, self.request.user)
         return super().get_context_data(
             board=board,
+            canonical=settings.SITE_URL + board.get_absolute_url(),
+            noindex=board.is_private or bool({"after", "before"} & self.request.GET.keys()),
             page=page,
             may_begin=rules.may_begin(self.request.user, board),
             follows=follows(self.request.user, board=board),
@@ -79,6 +83,7 @@ def draw_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
         context["draft"] = drafts.of(request.user, topic)
         context["form"] = form or reply_form(request, topic, context["draft"])
     context["follows"] = follows(request.user, topic=topic)
+    context |= {"beginning": page.beginning, "canonical": settings.SITE_URL + topic.address_of(page.number)}
     context["keeps_order"] = is_moderator(request.user)
     context["may_solve"] = rules.may_mark_solution(request.user, topic)
     return render(request, "forum/topic.html", context)

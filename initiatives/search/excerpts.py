@@ -5,7 +5,7 @@ just as they were found. What comes back is safe HTML; its language and directio
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +42,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Text:
-    """The texts of one initiative that are shown, and in what language."""
+    """The texts of one thing that are shown, and in what language."""
 
     configuration: str
     title: str
@@ -57,7 +57,11 @@ def of(initiatives: Iterable[Initiative], wanted: Wanted) -> dict[int, dict[str,
     """Return `title` and `excerpt` by the number of each initiative. Two queries, however many they are."""
     initiatives = list(initiatives)
     long = dict(Initiative.objects.filter(pk__in=[one.pk for one in initiatives]).values_list("pk", "description"))
-    texts = {one.pk: _text(one, long.get(one.pk, "")) for one in initiatives}
+    return shown({one.pk: _text(one, long.get(one.pk, "")) for one in initiatives}, wanted)
+
+
+def shown(texts: Mapping[int, Text], wanted: Wanted) -> dict[int, dict[str, SafeString]]:
+    """Return `title` and `excerpt` of each text, with what is `wanted` marked. One query."""
     same = _same_words(texts.values(), wanted)
     return {pk: _shown(text, same, wanted.runs) for pk, text in texts.items()}
 

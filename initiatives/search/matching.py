@@ -71,7 +71,15 @@ class Matches:
         if not self.query or len(self.found.ids) > similar.RARE and self.is_exact:
             return ""
         text = similar.suggestion(self.text, self.alike, len(self.found.ids) if self.is_exact else 0)
-        return text if text and Matches(text).has_exact() else ""
+        return text if text and self.asked_for(text).has_exact() else ""
+
+    def asked_for(self, text: str) -> "Matches":
+        """Return what is found for another text, in the same place."""
+        return Matches(text)
+
+    def look(self, expression: str) -> array:
+        """Return the numbers of what the `tsquery` finds, newest first. Other rooms look in tables of their own."""
+        return _ids(expression)
 
     def excerpts(self, initiatives: Iterable) -> dict[int, dict[str, str]]:
         """Return `title` and `excerpt` of each by its number: safe HTML with what was found in <mark>."""
@@ -79,7 +87,7 @@ class Matches:
 
     def has_exact(self) -> bool:
         """Whether something has every term."""
-        return bool(_ids(expressions.exact(self.query, self.words)))
+        return bool(self.look(expressions.exact(self.query, self.words)))
 
     @property
     def is_exact(self) -> bool:
@@ -96,7 +104,7 @@ class Matches:
         expression = expressions.exact(self.query, self.words)
         if not expression:
             return Found()
-        ids = _ids(expression)
+        ids = self.look(expression)
         prized = expressions.exact(self.query, self.words, weight="A"), expressions.in_order(self.query, self.words)
         return Found(expression, self._marks(self.words, {}), ids, prized=prized) if ids else self._nearest()
 
@@ -110,7 +118,7 @@ class Matches:
         tried = {}
         for build, others in ((expressions.similar, unknown), (expressions.similar, like), (expressions.most, like)):
             expression = build(self.query, known, others)
-            ids = tried[expression] if expression in tried else _ids(expression)
+            ids = tried[expression] if expression in tried else self.look(expression)
             if ids:
                 prized = expressions.in_order(self.query, expressions.widened(known, others))
                 return Found(expression, self._marks(known, others), ids, False, (prized,))

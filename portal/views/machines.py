@@ -25,6 +25,8 @@ CLOSED = (
     "/initiatives/new/",
     "/initiatives/export.",
     "/search/",
+    "/forum/search/",
+    "/forum/p/",
     "/*?*page=",
     # Filters combine without end; each by itself is a page.
     "/initiatives/?*&",

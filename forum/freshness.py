@@ -1,0 +1,25 @@
+"""What names the state of the forum's pages, for `cacheable`: numbers that triggers raise when anything shown changes.
+
+A topic's is raised under the lock of its row, and its board's after it, so that both are in the order of commits. Names
+of people, their organisations and initiatives are in the log of changes, which names every page.
+"""
+
+from initiatives.freshness import Further
+
+_FORUM = "SELECT string_agg(concat_ws(' ', id, edition), ',' ORDER BY id) FROM forum_board WHERE NOT is_private"
+_BOARD = "SELECT concat_ws(' ', id, edition) FROM forum_board WHERE slug = %s"
+_TOPIC = """SELECT concat_ws(' ', topic.edition, board.id, board.is_private, board.kind, board.code, board.name)
+    FROM forum_topic topic JOIN forum_board board ON board.id = topic.board_id WHERE topic.id = %s"""
+
+
+def forum(**kwargs) -> Further:
+    """The state of everything that everybody may read."""
+    return Further(_FORUM)
+
+
+def board(slug: str, **kwargs) -> Further:
+    return Further(_BOARD, (slug.replace("\x00", ""),))
+
+
+def topic(pk: int, **kwargs) -> Further:
+    return Further(_TOPIC, (min(pk, 2**63 - 1),))
