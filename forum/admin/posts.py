@@ -18,6 +18,7 @@ class PostAdmin(ModeratedAdmin):
     waiting_statuses = (PostStatus.WAITING,)
     hidden_statuses = (PostStatus.DELETED,)
     claim_move = ""
+    goes_on = True
     decision_template = "forum/admin/post.html"
     list_display = ["beginning", "topic", "author", "status", "created_at"]
     list_filter = ["topic__board"]

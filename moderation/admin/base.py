@@ -35,6 +35,7 @@ class ModeratedAdmin(ManyAtOnce, ClaimNext, WideList, admin.ModelAdmin):
     staff_moves: tuple[str, ...] = ()
     waiting_statuses: tuple[str, ...] = ()
     hidden_statuses: tuple[str, ...] = ()
+    goes_on = False  # after a decision, to the next that waits
     decision_template = ""
     change_list_template = "moderation/queue_list.html"
     status_filter = StatusFilter
@@ -142,7 +143,8 @@ class ModeratedAdmin(ManyAtOnce, ClaimNext, WideList, admin.ModelAdmin):
     def _after(self, request, tried: Attempt) -> HttpResponse:
         """Go back to the list, or stay where more is to be decided."""
         subject = tried.subject
-        stays = not subject.is_held and bool(self._open_moves(request, subject))
+        following = self.following(request, subject) if tried.changed and self.goes_on else None
+        stays = not self.goes_on and not subject.is_held and bool(self._open_moves(request, subject))
         context = {
             "url": self._url("change", subject.pk),
             "name": subject.moderation_name,
@@ -153,7 +155,14 @@ class ModeratedAdmin(ManyAtOnce, ClaimNext, WideList, admin.ModelAdmin):
         }
         level = messages.SUCCESS if tried.changed else messages.INFO
         self.message_user(request, render_to_string("moderation/_done.html", context, request), level)
+        if following:
+            return redirect(self._page_url(request, following))
         return redirect(self._page_url(request, subject) if stays else self.list_url(self.list_filters(request)))
+
+    def following(self, request, subject: Moderated) -> Moderated | None:
+        """Return what waits next after this one, by its number; the first that waits where none comes after it."""
+        waiting = self.get_queryset(request).filter(status__in=self.waiting_statuses).order_by("pk")
+        return waiting.filter(pk__gt=subject.pk).first() or waiting.first()
 
     def _page(self, request, subject: Moderated, form: DecisionForm, **more) -> HttpResponse:
         moves = self._open_moves(request, subject)

@@ -1,0 +1,46 @@
+"""Posts in the admin: after a decision, the next that waits; and many at once."""
+
+import pytest
+from django.urls import reverse
+
+from forum.models import Post
+from forum.tests.things import post_topic
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+
+def waiting(count: int) -> list[Post]:
+    return [post_topic(by=UserFactory()) for _ in range(count)]
+
+
+def decide(desk, post: Post, move: str, **said):
+    return desk.post(reverse("admin:forum_post_decide", args=[post.pk]), {"move": move, **said})
+
+
+def page_of(post: Post) -> str:
+    return reverse("admin:forum_post_change", args=[post.pk])
+
+
+def test_a_decision_leads_to_the_next_post_that_waits(desk):
+    first, second, third = waiting(3)
+    assert decide(desk, second, "approve").url == page_of(third)
+    assert decide(desk, third, "reject", public_reason="Advertising.").url == page_of(first)
+    assert decide(desk, first, "approve").url == reverse("admin:forum_post_changelist")
+
+
+def test_what_cannot_be_decided_stays_where_it_is(desk):
+    first, _second = waiting(2)
+    answer = decide(desk, first, "reject")
+    assert answer.status_code == 200 and "Give a reason" in answer.text
+
+
+@pytest.mark.parametrize(("move", "status"), [("approve", "public"), ("reject", "rejected"), ("mark_as_spam", "spam")])
+def test_many_posts_are_decided_at_once(desk, move, status):
+    posts = waiting(3)
+    chosen = [str(post.pk) for post in posts[:2]]
+    listed = desk.post(reverse("admin:forum_post_changelist"), {"action": move, "_selected_action": chosen})
+    assert listed.status_code == 200
+    values = {"move": move, "chosen": chosen, "public_reason": "Not for here."}
+    desk.post(reverse("admin:forum_post_many"), values)
+    assert list(Post.objects.order_by("pk").values_list("status", flat=True)) == [status, status, "waiting"]
