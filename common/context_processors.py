@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 GATHERING = "themes theme pillars pillar collections collection organisations organisation tags tag".split()
+BESIDE = "member settings mail flag history post_order topic_order".split()  # of the forum
 NAVIGATION = [
     (
         "initiatives:list",
@@ -23,7 +24,7 @@ NAVIGATION = [
     ),
     (
         *("forum:index", _("Forum")),
-        {f"forum:{name}" for name in ("index", "board", "topic", "create", "edit", "delete", "reply")},
+        {f"forum:{name}" for name in ("index", "board", "topic", "create", "edit", "delete", "reply", *BESIDE)},
     ),
     ("portal:about", _("About"), {"portal:about"}),
 ]

@@ -28,6 +28,6 @@ def person_of(token: str) -> User | None:
 
 
 def masked(address: str) -> str:
-    """Return enough of an address for its owner to know it by: `a…@r…example`."""
+    """Return enough of an address for its owner to know it by: `a•••@r•••.example`."""
     local, _at, domain = address.partition("@")
-    return f"{local[:1]}…@{domain[:1]}….{domain.rpartition('.')[2]}"
+    return f"{local[:1]}•••@{domain[:1]}•••.{domain.rpartition('.')[2]}"

@@ -1,13 +1,17 @@
 """Following, and the choice of mail: on one's own page, and by the address in a letter."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.leaving import leave
+from accounts.models import User
 from forum import mail_links, services
-from forum.models import Follow, MailSettings, Notice
+from forum.models import BoardMark, Follow, MailSettings, Notice, ReadMark
 from forum.services.following import follows
 from forum.tests.things import board, known_member, post_reply, post_topic, private_board
 from tests.factories import UserFactory
@@ -117,7 +121,7 @@ def test_one_person_s_link_is_limited_and_not_those_of_others(client, settings):
 def test_opening_the_link_changes_nothing_and_says_little(client):
     person = UserFactory(name="Amina", email="amina@regulator.example", handle="amina")
     answer = client.get(signed(person))
-    assert "a…@r….example" in answer.text
+    assert "a•••@r•••.example" in answer.text
     assert "amina" not in answer.text.lower().replace(signed(person).lower(), "")
     assert not MailSettings.objects.exists()
     assert answer["Referrer-Policy"] == "no-referrer" and "no-store" in answer["Cache-Control"]
@@ -142,6 +146,21 @@ def test_the_link_of_who_has_left_leads_nowhere(client):
     leave(person)
     assert client.get(address).status_code == 404
     assert client.post(address, ONE_CLICK).status_code == 404
+
+
+def test_nothing_of_who_has_left_is_kept():
+    topic, person = post_topic().topic, known_member()
+    User.objects.filter(pk=person.pk).update(date_joined=timezone.now() - timedelta(days=9))
+    person.refresh_from_db()
+    services.follow(topic, by=person)
+    services.choose_mail(person, mail="weekly")
+    services.read(topic, 1, by=person)
+    services.read_all(board(), by=person)
+    post_reply(topic)
+    kept = (Follow, MailSettings, ReadMark, BoardMark, Notice)
+    assert all(model.objects.filter(user=person).exists() for model in kept)
+    leave(person)
+    assert not any(model.objects.filter(user=person).exists() for model in kept)
 
 
 def test_another_choice_moves_what_waits_and_never_drops_it():
