@@ -16,6 +16,7 @@ from forum.models import Board, Post, ReadMark, Topic
 
 NEW_FOR = datetime.timedelta(days=60)
 COUNTED = 100  # numbers, from the last one back: how many are new beyond that nobody wants to know
+LOOKED_AT = 100  # topics of a board, from the top: who has read them all is not told of one below
 _PREFETCH = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
@@ -41,13 +42,13 @@ def first_new(topic: Topic, user) -> Post | None:
 
 
 def boards_with_new(boards: QuerySet[Board], user) -> QuerySet[Board]:
-    """Say of each board whether something there is new to the person: `has_new`. No query more."""
+    """Say of each board whether something on its first pages is new to the person: `has_new`. No query more."""
     if not user.is_authenticated:
         return boards
     floor = _moment(floor_of(user))
-    topics = Topic.objects.listed().filter(
-        board_id=OuterRef("pk"), active_at__gt=Coalesce(OuterRef("said__read_at"), floor)
-    )
+    first = Topic.objects.listed().filter(board_id=OuterRef(OuterRef("pk"))).order_by("-is_pinned", "-active_at", "-pk")
+    topics = Topic.objects.filter(pk__in=first.values("pk")[:LOOKED_AT])
+    topics = topics.filter(active_at__gt=Coalesce(OuterRef("said__read_at"), floor))
     mark = FilteredRelation("read_marks", condition=Q(read_marks__user=user))
     topics = topics.annotate(mark=mark, read_up_to=Coalesce("mark__number", 0))
     topics = topics.filter(active_at__gt=floor, last_post__number__gt=F("read_up_to"))
