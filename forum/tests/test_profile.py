@@ -105,6 +105,11 @@ def test_who_has_left_has_no_page_and_no_link(client, amina):
     assert address(amina) not in client.get(topic.get_absolute_url()).text
 
 
+@pytest.mark.parametrize("handle", ["follow", "read", "new", "people"])
+def test_a_handle_that_is_a_word_of_other_addresses_has_its_page(client, handle):
+    assert client.get(address(post_topic(by=known_member(handle=handle)).author)).status_code == 200
+
+
 def test_machines_have_no_page(client):
     from accounts.models import User
 
