@@ -68,7 +68,7 @@ def _joined(ours: Mapping[str, Set[str]], more: Mapping[str, Set[str]]) -> dict[
 
 
 def _passed(name: str, value: str, own: re.Pattern | None) -> str | None:
-    if name not in ("href", "src") or _HAS_SCHEME.match(value):
+    if name not in ("href", "src") or name == "href" and _HAS_SCHEME.match(value):
         return value
     return value if own and own.fullmatch(value) else None
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.form_fields import CleanCharField, CleanTextField, MarkdownField, ObjectChoiceField
+from forum.markup import PICTURES_MAX, pictures_in
 from forum.models.flag import NOTE_MAX
 from forum.models.post import BODY_MAX
 from forum.models.topic import TITLE_MAX, TITLE_MIN
@@ -19,10 +20,18 @@ SPLIT_MAX = 500  # posts at once
 MARKDOWN_HINT = _("You can use Markdown: **bold**, *italic*, lists, > quotes, tables, [links](https://…).")
 
 
+def few_pictures(body: str) -> None:
+    """Refuse a text with too many pictures of the forum."""
+    if len(pictures_in(body)) > PICTURES_MAX:
+        raise ValidationError(_("At most %(max)s pictures in a post."), params={"max": PICTURES_MAX})
+
+
 class PostForm(forms.Form):
     """A post. `key` is made with the form, so that sending it twice makes one post."""
 
-    body = MarkdownField(label=_("Your post"), rows=8, max_length=BODY_MAX, help_text=MARKDOWN_HINT)
+    body = MarkdownField(
+        label=_("Your post"), rows=8, max_length=BODY_MAX, help_text=MARKDOWN_HINT, validators=[few_pictures]
+    )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -50,7 +59,9 @@ class TopicForm(PostForm):
 class EditForm(forms.Form):
     """The text of a post that is there; `revision` is the one that was read."""
 
-    body = MarkdownField(label=_("Your post"), rows=12, max_length=BODY_MAX, help_text=MARKDOWN_HINT)
+    body = MarkdownField(
+        label=_("Your post"), rows=12, max_length=BODY_MAX, help_text=MARKDOWN_HINT, validators=[few_pictures]
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def say(self, error: ValidationError) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from django.utils.html import escape
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -12,6 +13,10 @@ from forum.footnotes import add_footnotes
 
 # Letters of a handle, and not the end of an e-mail address or a path: me@example.org is nobody's name.
 MENTION = re.compile(r"(?<![\w@./+-])@([a-z0-9][a-z0-9-]{1,28}[a-z0-9])(?!-?[a-z0-9_])", re.ASCII | re.IGNORECASE)
+
+PICTURE = r"/forum/pictures/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/"
+_PICTURE = re.compile(PICTURE)
+PICTURES_MAX = 5  # in a post
 
 Linked = Callable[[str], str | None]  # handle -> address of the person's page; None where nobody is called so
 
@@ -23,8 +28,24 @@ def make_parser() -> MarkdownIt:
     """
     parser = markdown.make_parser()
     add_footnotes(parser)
+    other = parser.renderer.rules["image"]
+    parser.add_render_rule("image", lambda renderer, *said: _picture(renderer, *said) or other(*said))
     parser.core.ruler.push("mentions", _find_mentions)
     return parser
+
+
+def pictures_in(body: str) -> list[str]:
+    """Return the keys of the pictures of the forum that a text shows or names, each once."""
+    return list(dict.fromkeys(address[16:-1] for address in _PICTURE.findall(body)))
+
+
+def _picture(renderer, tokens, index: int, options, env) -> str:
+    """A picture that was sent to the forum is shown; any other one stays a link (empty here)."""
+    address = str(tokens[index].attrs.get("src", ""))
+    if not _PICTURE.fullmatch(address):
+        return ""
+    words = escape(renderer.renderInlineAsText(tokens[index].children or [], options, env))
+    return f'<img src="{address}" alt="{words}" loading="lazy">'
 
 
 def _find_mentions(state: StateCore) -> None:

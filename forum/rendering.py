@@ -9,18 +9,18 @@ from django.utils.safestring import SafeString
 
 from common import markdown
 from forum import footnotes
-from forum.markup import make_parser
+from forum.markup import PICTURE, make_parser
 from initiatives.vocabulary import ContentLanguage
 
 LANGUAGES = frozenset(ContentLanguage.values) - {ContentLanguage.OTHER}
 NOWHERE = uuid.UUID(int=0)
 
 _parser = make_parser()
-# Of addresses within the portal only these shapes pass: members, posts, footnotes.
-_OURS = re.compile(rf"/forum/members/[a-z0-9-]{{3,30}}/|/forum/p/[0-9]{{1,18}}/|{footnotes.PLACE}")
+# Of addresses within the portal only these shapes pass: members, posts, footnotes, pictures.
+_OURS = re.compile(rf"/forum/members/[a-z0-9-]{{3,30}}/|/forum/p/[0-9]{{1,18}}/|{footnotes.PLACE}|{PICTURE}")
 _EXTRA = markdown.Allowed(
-    tags=footnotes.TAGS,
-    attributes=footnotes.ATTRIBUTES,
+    tags=footnotes.TAGS | {"img"},
+    attributes={**footnotes.ATTRIBUTES, "img": {"src", "alt", "loading"}},
     classes={**footnotes.CLASSES, "a": footnotes.CLASSES["a"] | {"mention"}},
     own=_OURS,
 )

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from forum import freshness
-from forum.views import feed, following, marking, members, order, public, search, solving, suggesting, writing
+from forum.views import (
+    feed,
+    following,
+    marking,
+    members,
+    order,
+    picturing,
+    public,
+    search,
+    solving,
+    suggesting,
+    writing,
+)
 from initiatives.cacheable import cacheable
 
 app_name = "forum"
@@ -29,6 +41,7 @@ urlpatterns = [
     path("forum/p/<int:pk>/delete/", writing.PostDeleteView.as_view(), name="delete"),
     path("forum/settings/", following.SettingsView.as_view(), name="settings"),
     path("forum/settings/<str:token>/", following.SignedMailView.as_view(), name="mail"),
+    path("forum/pictures/<uuid:key>/", picturing.PictureView.as_view(), name="picture"),
     path("forum/members/<str:handle>/", members.MemberPageView.as_view(), name="member"),
     path("forum/<str:slug>/", cacheable(public.BoardView.as_view(), freshness.board), name="board"),
     path("forum/<str:slug>/follow/", following.BoardFollowView.as_view(), name="follow_board"),

@@ -2,6 +2,9 @@
 
 from django.urls import reverse
 
+from forum.models import Picture, Post
+from forum.services.pictures import keep
+from forum.tests.things import png
 from initiatives.addresses import organisation_slug
 from tests.factories import OrganisationFactory
 
@@ -12,6 +15,8 @@ def address_of(name: str, subject: str, things) -> str:
     """The address of the thing that a line speaks of."""
     if name.startswith("forum:") and subject in things.posts:
         post = things.posts[subject]
+        if name == "forum:picture":
+            return picture_of(post).get_absolute_url()
         args = {
             "forum:topic": [post.topic_id, post.topic.slug],
             "forum:topic_bare": [post.topic_id],
@@ -44,3 +49,11 @@ def address_of(name: str, subject: str, things) -> str:
     if "=" in subject:
         return reverse(name, kwargs=dict([subject.split("=")]))
     return reverse(name, args=[subject] if subject else [])
+
+
+def picture_of(post: Post) -> Picture:
+    """The picture in the post, made where it has none."""
+    picture = post.pictures.first() or keep(png(), by=post.author)
+    picture.post = post
+    picture.save()
+    return picture

@@ -152,6 +152,10 @@ forum:topic private                              404     200    404       404   
 forum:post public                                302     302    302       302      302       302
 forum:post waiting                               404     302    404       404      404       404
 forum:post private                               404     302    404       404      302       302
+forum:picture public                             200     200    200       200      200       200
+forum:picture waiting                            404     200    404       404      200       200
+forum:picture private                            404     200    404       404      200       200
+forum:picture topic hidden                       404     200    404       404      200       200
 forum:history public                             404     404    404       404      404       404
 forum:member achieng                             200     200    200       200      200       200
 forum:member charlie                             404     404    404       200      404       404

@@ -8,6 +8,7 @@ from forum.models.marks import BoardMark, ReadMark
 from forum.models.member import Member
 from forum.models.mention import Mention
 from forum.models.notice import MailSettings, Notice
+from forum.models.picture import Picture
 from forum.models.post import Post, PostRevision
 from forum.models.text import PostText
 from forum.models.topic import Topic
@@ -23,6 +24,7 @@ __all__ = [
     "Member",
     "Mention",
     "Notice",
+    "Picture",
     "Post",
     "PostRevision",
     "PostText",

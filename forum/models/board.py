@@ -12,7 +12,7 @@ from initiatives.vocabulary import THEME_DESCRIPTIONS, Theme
 
 NAME_MAX, ABOUT_MAX = 80, 300  # characters
 # Addresses under /forum/ that are no boards, and what could be taken for one.
-RESERVED = "t|p|members|search|unread|drafts|flags|preview|mine|new|settings"
+RESERVED = "t|p|members|pictures|search|unread|drafts|flags|preview|mine|new|settings"
 validate_slug = RegexValidator(
     rf"^(?!({RESERVED})$)[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters a–z, digits and hyphens; some words are taken.")
 )

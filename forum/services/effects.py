@@ -8,7 +8,7 @@ from django.utils import timezone
 from forum import tasks
 from forum.models import Member, Post, Topic
 from forum.search import writing as search
-from forum.services import counters
+from forum.services import counters, pictures
 from moderation.models import Decision
 
 SILENCES = {f"silence_{days}": datetime.timedelta(days=days) for days in (1, 7, 30)}
@@ -53,6 +53,7 @@ def on_delete(post: Post, decision: Decision) -> None:
     post.save(update_fields=["body", "html"])
     post.revisions.all().delete()
     post.mentions.all().delete()
+    pictures.let_go([post])
     on_withdraw(post, decision)
 
 

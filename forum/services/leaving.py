@@ -1,7 +1,21 @@
 """What the forum forgets of a person who leaves: public posts stay, under the name that the row has then."""
 
 from accounts.models import User
-from forum.models import Board, BoardMark, Draft, Flag, Follow, MailSettings, Member, Mention, Notice, Post, ReadMark
+from forum.models import (
+    Board,
+    BoardMark,
+    Draft,
+    Flag,
+    Follow,
+    MailSettings,
+    Member,
+    Mention,
+    Notice,
+    Picture,
+    Post,
+    ReadMark,
+)
+from forum.services import pictures
 from forum.vocabulary import PostStatus
 from moderation.services import transition
 
@@ -13,9 +27,13 @@ def forget_person(sender, user: User, **kwargs) -> None:
     """
     for post in Post.objects.filter(author=user, status__in=[PostStatus.WAITING, PostStatus.REJECTED]):
         transition(post, "delete", by=user)
-    Post.objects.filter(author=user, status=PostStatus.SPAM).update(body="", html="")
+    spam = Post.objects.filter(author=user, status=PostStatus.SPAM)
+    pictures.let_go(spam)
+    spam.update(body="", html="")
     Board.members.through.objects.filter(user=user).delete()
     Member.objects.filter(user=user).update(approved_count=0, refused_count=0)
     Flag.objects.filter(by=user).update(note="")
     for kept in (Draft, Mention, ReadMark, BoardMark, Follow, Notice, MailSettings):
         kept.objects.filter(user=user).delete()
+    for picture in Picture.objects.filter(user=user, post=None):
+        pictures.delete(picture)

@@ -12,7 +12,7 @@ from forum import mentions, policy, rendering, rules
 from forum.models import Board, Post, PostRevision, Topic
 from forum.models.topic import slug_of
 from forum.search import writing as search
-from forum.services import drafts, following
+from forum.services import drafts, following, pictures
 from initiatives.models import Initiative
 from moderation.services import transition
 
@@ -92,6 +92,7 @@ def _replace(post: Post, by: User, body: str) -> None:
     post.save(update_fields=["body", "html", "revision", "edited_at", "waits"])
     mentions.remember(post, people)
     search.write([post.pk])
+    pictures.join(post)
     if post.waits and post.is_public:
         transition(post, "wait_again", by=by)
     elif post.is_waiting and not post.waits:
@@ -120,6 +121,7 @@ def _written(topic: Topic, by: User, body: str, key: uuid.UUID, *, title: str = 
     people = _draw(post)
     post.save(force_insert=True)
     mentions.remember(post, people)
+    pictures.join(post)
     following.follow_own(topic, by=by)
     if not waits:
         transition(post, "publish", by=by)

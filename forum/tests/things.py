@@ -1,6 +1,11 @@
 """Boards, members and posts for tests. Everything is posted the real way."""
 
+import io
 import uuid
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from accounts.models import User
 from forum import services
@@ -50,3 +55,11 @@ def post_reply(topic: Topic, *, by: User | None = None, body="We asked for a pla
 def approve(post: Post, *, by: User | None = None) -> Post:
     transition(post, "approve", by=by or ModeratorFactory())
     return post
+
+
+def png(name: str = "mast.png", comment: str = "secret place") -> SimpleUploadedFile:
+    """Return a small picture as a form sends it; its file tells more than the picture."""
+    told, out = PngInfo(), io.BytesIO()
+    told.add_text("Comment", comment)
+    Image.new("RGB", (4, 3), "red").save(out, "PNG", pnginfo=told)
+    return SimpleUploadedFile(name, out.getvalue(), "image/png")

@@ -13,7 +13,7 @@ from common.text import clean_line, clean_markdown
 from forum.models import Draft
 from forum.services import drafts
 
-ACTIONS = ("autosave", "discard")
+ACTIONS = ("autosave", "discard", "picture")
 
 
 def action(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from forum import quoting, rules, services
 from forum.forms import EditForm, ReplyForm, TopicForm
 from forum.models import Post
 from forum.services import drafts
-from forum.views import drafting, previewing
+from forum.views import drafting, picturing, previewing
 from forum.views.base import address_of, after_posting, board_for, post_for, topic_for
 from forum.views.public import draw_topic
 from initiatives.vocabulary import ContentLanguage
@@ -25,15 +25,18 @@ class MemberView(LoginRequiredMixin, View):
     """A page for people who have signed in; what is sent counts against the limit of posts, or previews."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        action = "preview" if previewing.is_wanted(request) else drafting.action(request) or "post"
-        refusal = (
-            consume_or_429(request, action="autosave" if action in drafting.ACTIONS else action)
-            if request.user.is_authenticated
-            else None
-        )
+        action = _limit(request)
+        refusal = consume_or_429(request, action=action) if request.user.is_authenticated else None
         if refusal and action == "post" and request.POST.get("body"):
             return _may_not(request, {"too_fast": True, "typed": request.POST["body"]}, status=429)
         return refusal or super().dispatch(request, *args, **kwargs)
+
+
+def _limit(request: HttpRequest) -> str:
+    """Return the name of the limit that the button counts against."""
+    if previewing.is_wanted(request):
+        return "preview"
+    return {"autosave": "autosave", "discard": "autosave", "picture": "picture"}.get(drafting.action(request), "post")
 
 
 class TopicCreateView(MemberView):
@@ -47,6 +50,8 @@ class TopicCreateView(MemberView):
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form, board = TopicForm(request.POST), board_for(request.user, slug)
+        if picturing.is_wanted(request):
+            return picturing.add(request, form, partial(self.draw, request, slug))
         if drafting.action(request):
             return drafting.answer(request, board, form, request.path)
         if previewing.is_wanted(request):
@@ -75,6 +80,8 @@ class ReplyView(MemberView):
         if not rules.may_reply(request.user, topic):
             return _may_not(request, {"topic": topic, "typed": request.POST.get("body", "")})
         form = ReplyForm(request.POST)
+        if picturing.is_wanted(request):
+            return picturing.add(request, form, partial(draw_topic, request, topic))
         if drafting.action(request):
             return drafting.answer(request, topic, form, topic.get_absolute_url())
         if previewing.is_wanted(request):
@@ -97,6 +104,8 @@ class PostEditView(MemberView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         post = own_post(request, pk, rules.may_edit)
         form = EditForm(request.POST)
+        if picturing.is_wanted(request):
+            return picturing.add(request, form, partial(self.draw, request, post))
         if previewing.is_wanted(request):
             page = partial(self.draw, request, post, form)
             return previewing.draw(request, form, post.topic.board, post.topic.language, page)
