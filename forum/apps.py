@@ -9,9 +9,11 @@ class ForumConfig(AppConfig):
 
     def ready(self):
         from accounts.leaving import left
-        from forum import jobs, queue, workflow  # noqa: F401 (models are needed first)
+        from forum import about, jobs, queue, workflow  # noqa: F401 (models are needed first)
         from forum.services import leaving
+        from initiatives import discussions
 
+        discussions.offer(about.PLACE)
         workflow.register_all()
         queue.register_all()
         left.connect(leaving.forget_person, dispatch_uid="forum")

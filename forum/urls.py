@@ -4,6 +4,7 @@ from django.urls import path
 
 from forum import freshness
 from forum.views import (
+    about,
     feed,
     following,
     marking,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("feeds/forum/t/<int:pk>.atom", feed.TopicFeedView.as_view(), name="topic_feed"),
     path("feeds/forum/<str:slug>.atom", feed.BoardFeedView.as_view(), name="board_feed"),
     path("forum/", cacheable(public.IndexView.as_view(), freshness.forum), name="index"),
+    path("forum/about/<reference:reference>/", about.AboutView.as_view(), name="about"),
     path("forum/search/", cacheable(search.SearchView.as_view(), freshness.forum), name="search"),
     path("forum/t/<int:pk>/", cacheable(public.TopicView.as_view(), freshness.topic), name="topic_bare"),
     path("forum/t/<int:pk>/reply/", writing.ReplyView.as_view(), name="reply"),

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
+from initiatives import discussions
 from initiatives.cacheable import cacheable
 from initiatives.converters import ReferenceConverter
 from initiatives.views import (
@@ -34,7 +35,11 @@ urlpatterns = [
     path("data/", cacheable(data.DataView.as_view()), name="data"),
     path("data/datapackage.json", data.datapackage, name="datapackage"),
     path("data/dumps/<str:day>/<str:name>", data.DumpView.as_view(), name="dump"),
-    path("initiatives/<reference:reference>/", cacheable(public.InitiativeDetailView.as_view()), name="detail_bare"),
+    path(
+        "initiatives/<reference:reference>/",
+        cacheable(public.InitiativeDetailView.as_view(), discussions.state),
+        name="detail_bare",
+    ),
     path(
         "initiatives/<reference:reference>/cite.<str:kind>",
         cacheable(citation.InitiativeCiteView.as_view()),
@@ -60,7 +65,9 @@ urlpatterns = [
         name="history",
     ),
     path(
-        "initiatives/<reference:reference>/<str:slug>/", cacheable(public.InitiativeDetailView.as_view()), name="detail"
+        "initiatives/<reference:reference>/<str:slug>/",
+        cacheable(public.InitiativeDetailView.as_view(), discussions.state),
+        name="detail",
     ),
     path("themes/", cacheable(gathering.ThemeListView.as_view()), name="themes"),
     path("themes/<str:slug>/", cacheable(gathering.ThemeView.as_view()), name="theme"),

@@ -131,6 +131,8 @@ forum:board group                                404     200    404       404   
 forum:board nowhere                              404     404    404       404      404       404
 forum:people ask-your-peers                      login   200    200       200      200       200
 forum:people group                               login   200    404       404      200       200
+forum:about published                            login   200    200       200      200       200
+forum:about removed                              404     404    404       404      404       404
 forum:search                                     200     200    200       200      200       200
 forum:feed                                       200     200    200       200      200       200
 forum:board_feed ask-your-peers                  200     200    200       200      200       200

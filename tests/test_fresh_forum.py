@@ -81,6 +81,7 @@ def look(pages) -> dict[str, tuple[str, bytes]]:
 @pytest.mark.parametrize("change", CHANGES)
 def test_page_that_shows_a_change_has_another_name(change, topic):
     pages = [reverse("forum:index"), topic.board.get_absolute_url(), topic.get_absolute_url()]
+    pages.append(topic.initiative.get_absolute_url())
     before = look(pages)
     CHANGES[change](topic)
     after = look(pages)

@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -18,6 +19,7 @@ from forum.services import drafts
 from forum.views import drafting, picturing, previewing
 from forum.views.base import address_of, after_posting, board_for, post_for, topic_for
 from forum.views.public import draw_topic
+from initiatives.models import Initiative
 from initiatives.vocabulary import ContentLanguage
 
 
@@ -42,11 +44,15 @@ def _limit(request: HttpRequest) -> str:
 class TopicCreateView(MemberView):
     """Begin a topic on a board."""
 
+    initiative: Initiative | None = None  # about which it is
+
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         language = request.user.language.split("-")[0]
         known = language if language in ContentLanguage.values else ContentLanguage.EN
         draft = drafts.of(request.user, board_for(request.user, slug))
-        return self.draw(request, slug, TopicForm(initial=drafting.started(draft, language=known)), draft=draft)
+        return self.draw(
+            request, slug, TopicForm(initial=drafting.started(draft, language=known, **self.started())), draft=draft
+        )
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form, board = TopicForm(request.POST), board_for(request.user, slug)
@@ -59,14 +65,23 @@ class TopicCreateView(MemberView):
             return previewing.draw(request, form, board, language, partial(self.draw, request, slug, form))
         if not form.is_valid():
             return self.draw(request, slug, form)
-        post = services.begin_topic(board, by=request.user, **form.cleaned_data)
+        post = services.begin_topic(board, by=request.user, initiative=self.initiative, **form.cleaned_data)
         return after_posting(request, post)
 
     def draw(self, request: HttpRequest, slug: str, form: TopicForm, **more) -> HttpResponse:
         board = board_for(request.user, slug)
         if not rules.may_begin(request.user, board):
             return _may_not(request, {"board": board})
-        return render(request, "forum/topic_create.html", {"board": board, "form": form, **more})
+        context = {"board": board, "form": form, "place": self.place(slug), "about": self.initiative, **more}
+        return render(request, "forum/topic_create.html", context)
+
+    def started(self) -> dict[str, str]:
+        """Return what the form begins with."""
+        return {}
+
+    def place(self, slug: str) -> str:
+        """Return where the form goes."""
+        return reverse("forum:create", args=[slug])
 
 
 class ReplyView(MemberView):

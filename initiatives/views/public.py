@@ -12,7 +12,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from common.files import KINDS
-from initiatives import facets, listing, related, rules, versions
+from initiatives import discussions, facets, listing, related, rules, versions
 from initiatives.filters import InitiativeFilter
 from initiatives.finding.paging import FoundPage
 from initiatives.models import Initiative, InitiativeAttachment
@@ -96,8 +96,16 @@ class InitiativeDetailView(InitiativeView):
             context = version_context(initiative, versions.number_of(request.GET["version"]))
         else:
             owner = request.user.is_authenticated and rules.is_owner(request.user, initiative)
-            context = detail_context(initiative) | {"is_owner": owner}
+            context = detail_context(initiative) | discussed(initiative) | {"is_owner": owner}
         return render(request, "initiatives/initiative_detail.html", context)
+
+
+def discussed(initiative: Initiative) -> dict[str, Any]:
+    """Return where the initiative is discussed and how often; nothing where there is no place for it. One query."""
+    place = discussions.place()
+    if place is None:
+        return {}
+    return {"discussion_url": place.url(initiative.reference), "discussions": place.count(initiative.reference)}
 
 
 def detail_context(initiative: Initiative) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import pytest
 
 from countrymap.sheets import everything
+from forum.tests.things import known_member, post_topic, private_board
 from initiatives import finding
 from initiatives.models import Initiative
 from portal.views.home import figures, regions, themes
@@ -60,6 +61,16 @@ def test_home_is_the_same_for_everybody_and_sets_no_cookie(client):
     assert not client.get("/").cookies
 
 
-def test_search_leads_to_the_list(client):
-    answer = client.get("/search/?q=radio")
-    assert answer.status_code == 302 and answer["Location"] == "/initiatives/?q=radio"
+@pytest.mark.parametrize("query", ["", "?q=", "?q=radio&theme=spectrum"])
+def test_search_without_words_and_with_filters_leads_to_the_list(client, query):
+    answer = client.get(f"/search/{query}")
+    assert answer.status_code == 302 and answer["Location"] == f"/initiatives/{query}"
+
+
+def test_search_shows_initiatives_and_discussions_together(client):
+    initiative = make_initiative(title="Radio licences for quokkas")
+    member = known_member()
+    post, private = post_topic(title="How did quokkas fare"), post_topic(by=member, on=private_board(member))
+    page = client.get("/search/?q=quokkas").content.decode()
+    assert initiative.get_absolute_url() in page and post.get_absolute_url() in page
+    assert private.get_absolute_url() not in page and page.count("<mark>") >= 2

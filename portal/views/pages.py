@@ -2,10 +2,19 @@
 
 from typing import Any, ClassVar
 
-from django.views.generic import RedirectView, TemplateView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.views.generic import TemplateView
 
+from common.text import clean_line
+from forum.models import Board
+from forum.searching import found_for
+from initiatives import listing
 from initiatives.exports.about import address
+from initiatives.filters import InitiativeFilter
 from outbox.chores import KEPT
+
+SHOWN = 8  # initiatives, and posts
 
 
 class WordsView(TemplateView):
@@ -33,8 +42,30 @@ class PrivacyView(WordsView):
     extra_context = {"days_of_letters": KEPT.days}
 
 
-class SearchView(RedirectView):
-    """Search is the list with `q`, as long as initiatives are all there is to find."""
+class SearchView(TemplateView):
+    """What initiatives and discussions say about words, the best of each first, and where to go on."""
 
-    pattern_name = "initiatives:list"
-    query_string = True
+    template_name = "portal/search.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        others = request.GET.keys() - {"q"}  # filters are the list's
+        if others or not request.GET.get("q", "").strip():
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponseRedirect(reverse("initiatives:list") + (f"?{query}" if query else ""))
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = QueryDict(mutable=True)
+        asked.update({"q": self.request.GET["q"], "sort": "relevance"})
+        chosen = InitiativeFilter(asked)
+        page = chosen.page(asked)
+        words = clean_line(self.request.GET["q"])
+        found = found_for({"q": words}, list(Board.objects.visible_to(self.request.user)))
+        return super().get_context_data(
+            words=words,
+            total=page.total,
+            items=list(listing.items(chosen, page))[:SHOWN],
+            posts=found.posts[:SHOWN],
+            found=found.total,
+            **kwargs,
+        )
