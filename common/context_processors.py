@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 GATHERING = "themes theme pillars pillar collections collection organisations organisation tags tag".split()
-BESIDE = "member settings mail flag history post_order topic_order".split()  # of the forum
+BESIDE = "member settings mail flag history post_order topic_order search about".split()  # of the forum
 NAVIGATION = [
     (
         "initiatives:list",
