@@ -27,7 +27,7 @@ def absolute(path: str) -> str:
 
 
 def initiative_data(initiative: Initiative) -> dict[str, Any]:
-    """Return what is said of an initiative. No query where it was read `for_detail`."""
+    """Return what is said of an initiative. No query where it was given by `whole.read`."""
     speaker = "sourceOrganization" if initiative.is_compiled else "author"
     collection = initiative.collection
     return _filled(

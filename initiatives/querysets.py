@@ -198,13 +198,6 @@ class InitiativeQuerySet(models.QuerySet):
         """With what an item of a list shows, without the long texts: two queries whatever the length."""
         return self.select_related("organisation").defer(*LONG_TEXTS).prefetch_related("countries")
 
-    def for_detail(self) -> Self:
-        """With what the page of one initiative shows."""
-        sources = self.model._meta.get_field("sources").related_model.objects.select_related("link")
-        return self.select_related("organisation", "collection").prefetch_related(
-            "countries", models.Prefetch("sources", sources), "attachments", "tags"
-        )
-
     def countries_named(self) -> int:
         """How many countries and territories they name. One query."""
         found = self.model.countries.through.objects.filter(

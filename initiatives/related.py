@@ -18,7 +18,10 @@ SHOWN, NEWEST = 5, 20  # of the newest, those of the same theme come first
 
 
 def see_also(initiative: Initiative) -> SafeString:
-    """Return it as HTML, kept until the next news: two queries, and one where it follows something."""
+    """Return it as HTML, kept until the next news, of what `whole.read` gave.
+
+    One query, and one where it follows something.
+    """
     index = finding.current()
     key = ("see also", initiative.pk, get_language())
     return index.recall(key) or index.keep(key, drawn(**_parts(index, initiative)))
@@ -30,8 +33,7 @@ def drawn(**parts: Any) -> SafeString:
 
 def _parts(index: Index, initiative: Initiative) -> dict[str, Any]:
     follows = initiative.follows if initiative.follows_id else None
-    followers = Initiative.objects.public(archived=True).filter(follows=initiative.pk).order_by("pk")
-    numbers = list(followers.values_list("pk", flat=True))
+    numbers = initiative.followers
     kin = BitMap([initiative.pk, initiative.follows_id or initiative.pk, *numbers])
     shown = read([*numbers, *near(index, initiative, kin)])
     return {

@@ -32,7 +32,7 @@ class Rows(list):
 class KeptText:
     """The text of a version, with the names that templates and filters ask an initiative for.
 
-    `initiative` (as `for_detail` reads it) lends what is the same in every version: reference, address, origin, whether
+    `initiative` (as `whole.read` gives it) lends what is the same in every version: reference, address, origin, whether
     it is archived. The status of the measure is the one of the day on which the version was published.
     """
 

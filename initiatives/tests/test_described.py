@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from common.tests.hostile import payloads
+from initiatives import whole
 from initiatives.described import initiative_data
 from initiatives.exports import dumps
 from initiatives.models import Initiative
@@ -145,6 +146,6 @@ def test_description_asks_nothing_of_its_own(django_assert_num_queries, rows):
     initiative = make_initiative(
         tag_names=["a", "b", "c"][:rows], sources=[{"url": "https://regulator.example/", "title": "x"}] * rows
     )
-    read = Initiative.objects.for_detail().get(pk=initiative.pk)
+    read = whole.read(initiative.reference)
     with django_assert_num_queries(0):
         initiative_data(read)

@@ -1,6 +1,5 @@
 """Citations for reference managers, of the current version or of an older one."""
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,8 +18,8 @@ class InitiativeCiteView(InitiativeView):
             raise Http404
         return super().get(request, reference)
 
-    def rows(self) -> QuerySet[Initiative]:
-        return Initiative.objects.select_related("organisation", "collection")
+    def find(self, reference: str) -> Initiative | None:
+        return Initiative.objects.select_related("organisation", "collection").filter(reference=reference).first()
 
     def address(self, initiative: Initiative) -> str:
         return reverse("initiatives:cite", args=[initiative.reference, self.kwargs["kind"]])

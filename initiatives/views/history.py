@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,8 +16,8 @@ from initiatives.views.public import InitiativeView
 class InitiativeHistoryView(InitiativeView):
     """When it changed, and how; with `from` and `to` in the address, two versions side by side."""
 
-    def rows(self) -> QuerySet[Initiative]:
-        return Initiative.objects.all()
+    def find(self, reference: str) -> Initiative | None:
+        return Initiative.objects.filter(reference=reference).first()
 
     def address(self, initiative: Initiative) -> str:
         return history_address(initiative)

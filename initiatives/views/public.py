@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from common.files import KINDS
-from initiatives import discussions, facets, listing, related, rules, versions
+from initiatives import discussions, facets, listing, related, rules, versions, whole
 from initiatives.filters import InitiativeFilter
 from initiatives.finding.paging import FoundPage
 from initiatives.models import Initiative, InitiativeAttachment
@@ -66,7 +65,9 @@ class InitiativeView(View):
     """A page about one initiative at its stable address; removed ones leave a notice in place of every such page."""
 
     def get(self, request: HttpRequest, reference: str, slug: str = "") -> HttpResponse:
-        initiative = get_object_or_404(self.rows(), reference=reference)
+        initiative = self.find(reference)
+        if initiative is None:
+            raise Http404
         if initiative.status == Initiative.Status.REMOVED:
             return removed(request, initiative)
         address = self.address(initiative)
@@ -75,8 +76,9 @@ class InitiativeView(View):
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
         return self.show(request, initiative)
 
-    def rows(self) -> QuerySet[Initiative]:
-        return Initiative.objects.for_detail()
+    def find(self, reference: str) -> Initiative | None:
+        """Return the initiative, of whatever status, with what the page shows of it."""
+        return whole.read(reference)
 
     def address(self, initiative: Initiative) -> str:
         raise NotImplementedError
@@ -109,12 +111,12 @@ def discussed(initiative: Initiative) -> dict[str, Any]:
 
 
 def detail_context(initiative: Initiative) -> dict[str, Any]:
-    """Return what the page of an initiative shows beside its own fields."""
+    """Return what the page of an initiative, as `whole.read` gives it, shows beside its own fields."""
     return {
         "initiative": initiative,
         "canonical": settings.SITE_URL + initiative.get_absolute_url(),
         "permanent": permanent_address(initiative, initiative.version),
-        "version": initiative.versions.filter(number=initiative.version).defer("content").first(),
+        "version": initiative.newest_version,
         "see_also": related.see_also(initiative),
     }
 
