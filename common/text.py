@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.utils.text import slugify
 
@@ -69,6 +70,7 @@ def slug_of(value: str, limit: int = SLUG_MAX) -> str:
     return slug.strip("-_")
 
 
+@lru_cache(maxsize=5_000)  # the same names come again and again
 def fold(value: str) -> str:
     """Return `value` for comparing names: case folded, accents and punctuation gone, single spaces."""
     decomposed = unicodedata.normalize("NFKD", clean_line(value)).casefold()

@@ -99,12 +99,11 @@ def rows_for(index: Index, countries: Sequence[Country]) -> list[Row]:
 
 def _newest(sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], list[Initiative]]:
     """Return the newest initiatives by country and theme. One query."""
-    near = {(code, theme): sheet.newest(theme, TITLES) for code, sheet in sheets.items() for theme in sheet.themes}
-    wanted = set().union(*(numbers for numbers, _newer in near.values()))
-    rows = Initiative.objects.public().filter(pk__in=wanted).newest()
-    rows = list(rows.only("title", "language", "reference", "slug"))
-    found = {place: [row for row in rows if row.pk in numbers] for place, (numbers, _newer) in near.items()}
-    return {place: rows[near[place][1] :][:TITLES] for place, rows in found.items()}
+    found = {(code, theme): sheet.newest(theme, TITLES) for code, sheet in sheets.items() for theme in sheet.themes}
+    rows = (
+        Initiative.objects.public().only("title", "language", "reference", "slug").in_bulk(set().union(*found.values()))
+    )
+    return {place: [rows[number] for number in numbers if number in rows] for place, numbers in found.items()}
 
 
 def _in_force(country: Country, sheet: Sheet) -> Cell:

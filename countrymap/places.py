@@ -53,6 +53,10 @@ class Place:
     def url(self) -> str:
         return country_url(self.country.iso2)
 
+    @property
+    def words(self) -> str:
+        return f"{self.country.name} ({self.count})" if self.count else self.country.name
+
 
 def places_of(numbers: Numbers, countries: Iterable[Country]) -> list[Place]:
     """The countries and territories with their counts, by name."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from initiatives.finding import Choice, Index
-from initiatives.finding.walking import ORDERS, stretch
+from initiatives.finding.walking import numbers_at
 from initiatives.status import today
 from initiatives.vocabulary import MeasureStatus
 
@@ -53,8 +53,7 @@ class Sheet:
             self.choice.ids
         )
 
-    def newest(self, theme: str, count: int) -> tuple[set[int], int]:
-        """Return numbers among which the `count` newest of a theme are, and how many newer ones are among them."""
+    def newest(self, theme: str, count: int) -> list[int]:
+        """Return the numbers of the newest of a theme."""
         found = self.choice.ids & self.choice.index.of("theme", theme)
-        near, newer = stretch(self.choice.index, found, ORDERS["newest"], 0, count)
-        return set(near), newer
+        return numbers_at(self.choice.index, found, "newest", 0, count)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from common.caching import kept_for_a_minute
 from common.context_processors import may_have_messages
 from common.release import release
-from initiatives.freshness import Further, etag_of, public_state
+from initiatives.freshness import Further, State, as_of, etag_of, public_state
 
 KEPT = (200, 301, 302, 304, 410)  # statuses that may be kept; an error is told to nobody but who asked
 
@@ -37,25 +37,25 @@ def cacheable(view: View, further: Callable[..., Further] | None = None) -> View
         if may_have_messages(request):
             return _private(view(request, *args, **kwargs))
         # Before anything is read: what changes meanwhile has another name when it is asked for again.
-        etag = (
-            ""
-            if _is_search(request)
-            else page_etag(request, kwargs.get("reference", ""), further(**kwargs) if further else None)
-        )
+        state = None
+        if not _is_search(request):
+            state = public_state(kwargs.get("reference", ""), further(**kwargs) if further else None)
+        etag = page_etag(request, state) if state else ""
         same = etag and not _must_be_seen(request) and get_conditional_response(request, etag=etag)
-        return _public(request, same or _rendered(view(request, *args, **kwargs)), etag)
+        with as_of(state):
+            return _public(request, same or _rendered(view(request, *args, **kwargs)), etag)
 
     answer.is_cacheable = True
     return answer
 
 
-def page_etag(request: HttpRequest, reference: str = "", further: Further | None = None) -> str:
-    """Return the name of the page as it is now, without making it. One query. `reference`: of whom it is about.
+def page_etag(request: HttpRequest, state: State) -> str:
+    """Return the name of the page as it is in this state, without making it.
 
     Weak: compressed or not, it is the same page.
     """
     shown = (release(), settings.DEMO, settings.SITE_NAME, settings.SITE_URL, getattr(settings, "SITE_CONTACT", ""))
-    return f"W/{etag_of(public_state(reference, further), *shown, get_language(), request.get_full_path())}"
+    return f"W/{etag_of(state, *shown, get_language(), request.get_full_path())}"
 
 
 def _is_search(request: HttpRequest) -> bool:

@@ -58,6 +58,10 @@ class Reader:
         self.oldest, self.seen, self.read_at = oldest, set(rows), timezone.now()
         return News(everything=None in new, initiatives=frozenset(new) - {None})
 
+    def knows_all(self) -> None:
+        """Note that somebody else has seen that nothing came after the last call."""
+        self.read_at = timezone.now()
+
     def _begin(self) -> News:
         self.oldest, rows = _row(_BEGIN, [])
         self.seen, self.read_at = set(rows), timezone.now()

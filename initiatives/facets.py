@@ -65,7 +65,7 @@ def _facet(chosen: InitiativeFilter, name: str, most: int) -> Facet:
     more = 0
     if name in LONG:
         free = (code for code in codes if code not in asked)
-        others = nlargest(most - len(asked), free, key=lambda code: (counts[code], code))
+        others = [code for _count, code in nlargest(most - len(asked), ((counts[code], code) for code in free))]
         more = len(codes) - len(asked) - len(others)
         codes = [*asked, *sorted(others, key=lambda code: (-counts[code], fold(chosen.label_of(name, code))))]
     options = [Option(code, chosen.label_of(name, code), counts.get(code, 0), code in asked) for code in codes]

@@ -7,6 +7,9 @@ those transactions that need not have ended when the newest row was written: wha
 
 import datetime
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.db import connection
@@ -43,10 +46,17 @@ class Further(NamedTuple):
 
 
 class State(NamedTuple):
-    """A name for what the public sees now, and since when; None where that is not known to the second."""
+    """A name for what the public sees now, and since when; None where that is not known to the second.
+
+    `log` names the log alone.
+    """
 
     token: str
     since: datetime.datetime | None
+    log: str = ""
+
+
+_asked_for: ContextVar[State | None] = ContextVar("asked_for", default=None)
 
 
 def public_state(reference: str = "", further: Further | None = None) -> State:
@@ -57,7 +67,22 @@ def public_state(reference: str = "", further: Further | None = None) -> State:
         cursor.execute(_STATE.format(links=_LINKS if reference else "", further=added), parameters or None)
         *numbers, changed_at = cursor.fetchone()
     settled = changed_at and changed_at < timezone.now() - SETTLED
-    return State(":".join(map(str, numbers)), changed_at if settled else None)
+    log = ":".join(map(str, numbers[:4]))
+    return State(":".join(map(str, numbers)), changed_at if settled else None, log)
+
+
+@contextmanager
+def as_of(state: State | None) -> Iterator[None]:
+    """While a page is made, let whatever follows the log know how it stood when the page was asked for."""
+    token = _asked_for.set(state)
+    try:
+        yield
+    finally:
+        _asked_for.reset(token)
+
+
+def state_asked_for() -> State | None:
+    return _asked_for.get()
 
 
 def etag_of(state: State, *parts: object) -> str:

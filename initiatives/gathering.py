@@ -16,7 +16,7 @@ from countries.models import Region
 from initiatives.addresses import organisation_url, tag_url, theme_url
 from initiatives.filters import InitiativeFilter
 from initiatives.finding import Choice
-from initiatives.finding.walking import ORDERS, stretch
+from initiatives.finding.walking import numbers_at
 from initiatives.models import Initiative, TagAlias
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.vocabulary import MEASURE_LABELS, MEASURE_TYPES, Theme
@@ -111,8 +111,9 @@ class Gathering:
 
 def newest_of(choice: Choice, first: int, count: int) -> list[Initiative]:
     """Return some of what is chosen, the newest first, from `first` on. Two queries, however far on."""
-    near, before = stretch(choice.index, choice.ids, ORDERS["newest"], first, count)
-    return list(rows_of(near).newest()[before : before + count])
+    found = numbers_at(choice.index, choice.ids, "newest", first, count)
+    rows = {row.pk: row for row in rows_of(found)}
+    return [rows[number] for number in found if number in rows]
 
 
 def rows_of(numbers: Iterable[int]) -> InitiativeQuerySet:

@@ -24,10 +24,11 @@ def items(chosen: InitiativeFilter, page: FoundPage) -> list[SafeString]:
     """Return the items of a page. One query where they are shown for the first time, more with what was looked for."""
     if chosen.matches:
         return _marked(page, chosen.matches)
-    return _kept_items(chosen.found.index, page.numbers)
+    return kept_items(chosen.found.index, page.numbers)
 
 
-def _kept_items(index: Index, numbers: list[int]) -> list[SafeString]:
+def kept_items(index: Index, numbers: list[int]) -> list[SafeString]:
+    """Return the items with these numbers, in this order. One query, unless all have been shown before."""
     known = {number: html for number in numbers if (html := index.recall(_key("item", number)))}
     missing = [number for number in numbers if number not in known]
     for item in read(missing) if missing else ():

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from initiatives import finding
 from initiatives.finding import Index
-from initiatives.finding.walking import ORDERS, stretch
+from initiatives.finding.walking import numbers_at
 from initiatives.items import read
 from initiatives.models import Initiative
 from initiatives.vocabulary import Scope
@@ -48,6 +48,5 @@ def near(index: Index, initiative: Initiative, kin: BitMap) -> list[int]:
     countries = [country.pk for country in initiative.countries.all()]
     wide = index.of("whole region", initiative.region) if initiative.region else index.of("scope", Scope.GLOBAL)
     every = (index.any_of("country", countries) if countries else wide) & index.published
-    newest, _before = stretch(index, every - kin, ORDERS["newest"], 0, NEWEST)
-    alike = newest & index.of("theme", initiative.theme)
-    return [*reversed(alike), *reversed(newest - alike)][:SHOWN]
+    newest, alike = numbers_at(index, every - kin, "newest", 0, NEWEST), index.of("theme", initiative.theme)
+    return sorted(newest, key=lambda number: number not in alike)[:SHOWN]

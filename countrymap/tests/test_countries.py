@@ -2,18 +2,15 @@ import pytest
 
 from countries.models import Country
 from countries.services import load_countries
+from countrymap.tests.sections import titles
 from countrymap.tests.warming import warm
 from initiatives.models import Initiative
 from tests.factories import OrganisationFactory, country, make_initiative
 
 pytestmark = pytest.mark.django_db
 
-AGAIN = 4  # the state of the log, country, log of changes, order of the page
-CHANGED = 13  # beside these: what changed, names, the order by start, organisations, its list, and two with countries
-
-
-def titles(page, name: str) -> list[str]:
-    return [initiative.title for initiative in page.context[name]]
+AGAIN = 1  # the state of the log
+CHANGED = 6  # beside it: its news, what changed, the items, those over time, organisations
 
 
 def test_countries_are_listed_by_region_with_counts(client):
@@ -41,7 +38,7 @@ def test_country_lists_what_names_it_then_region_and_world(client):
     make_initiative(countries=[], scope="regional", region="EUR", title="Of Europe")
     make_initiative(countries=[], scope="global", title="Of the world")
     page = client.get("/countries/KE/")
-    assert titles(page, "initiatives") == ["Of Kenya"]
+    assert titles(page, "named") == ["Of Kenya"]
     assert titles(page, "regional") == ["Of Africa"]
     assert titles(page, "worldwide") == ["Of the world"]
 
@@ -125,7 +122,7 @@ def test_country_pages_are_numbered(client):
         make_initiative(countries=["KE"], title=f"Measure {number}")
     first, second = (client.get(f"/countries/KE/{query}") for query in ("", "?page=2"))
     assert 'href="?page=2"' in first.text
-    assert (len(first.context["initiatives"]), titles(second, "initiatives")) == (20, ["Measure 0"])
+    assert (len(titles(first, "named")), titles(second, "named")) == (20, ["Measure 0"])
     assert '<meta name="robots" content="noindex, follow">' in second.text
     assert "noindex" not in first.text
 
@@ -162,7 +159,7 @@ def test_countries_take_one_query(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_initiative()
     warm(client, "/countries/")
-    with django_assert_num_queries(2):  # the state of the log, its news
+    with django_assert_num_queries(1):  # the state of the log
         client.get("/countries/")
 
 

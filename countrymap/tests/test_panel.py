@@ -9,7 +9,7 @@ from tests.factories import country, make_draft, make_initiative
 
 pytestmark = pytest.mark.django_db
 
-PANEL_QUERIES = 7  # the log, the index, names of countries for it and for the filter; the order, the rows, their places
+PANEL_QUERIES = 6  # the log, the index, names of countries for it and for the filter; the rows, their places
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
+from pyroaring import BitMap
 
 from accounts.models import Organisation
 from countries.codes import iso2_of
@@ -18,11 +18,11 @@ from countrymap.numbers import numbers_of
 from countrymap.sheets import Sheet, everything
 from countrymap.timeline import timeline_of
 from countrymap.views.parts import canonical, in_capitals, page_links
-from initiatives import finding, items
+from initiatives import finding, items, listing
 from initiatives.finding import Index, paging
 from initiatives.finding.paging import FoundPage
+from initiatives.finding.walking import numbers_at
 from initiatives.kept import part
-from initiatives.models import Initiative
 from initiatives.vocabulary import Scope
 
 WIDER_SHOWN = 20  # initiatives of the region, and of the world, below those of a country
@@ -61,7 +61,10 @@ class CountryDetailView(TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        country, index = get_object_or_404(Country, pk=self.kwargs["iso2"]), finding.current()
+        index = finding.current()
+        country = index.countries.get(self.kwargs["iso2"])
+        if country is None:
+            raise Http404
         sheet = Sheet(index, "country", country.iso2)
         page = paging.page(sheet.choice, "newest", {"page": self.request.GET.get("page", "")})
         about = {"country": country, "sheet": sheet, "query": f"country={country.iso2}"}
@@ -80,13 +83,12 @@ class CountryDetailView(TemplateView):
 def named(sheet: Sheet, page: FoundPage) -> dict[str, Any]:
     """Return what a page of a country shows of what names it; the first one by theme and over time too."""
     started = paging.page(sheet.choice, "-start", {}).numbers if page.number == 1 else []
-    rows = {row.pk: row for row in items.read(list({*page.numbers, *started}))}
     themes, gaps = by_theme(sheet.themes, country=sheet.code)
     return {
         "themes": themes if page.number == 1 else [],
         "gaps": gaps,
-        "timeline": timeline_of(rows[number] for number in started if number in rows),
-        "initiatives": [rows[number] for number in page.numbers if number in rows],
+        "timeline": timeline_of(items.read(started)) if started else None,
+        "items": listing.kept_items(sheet.choice.index, page.numbers),
         "page": page,
         "links": page_links(page) if page.pages > 1 else {},
     }
@@ -100,18 +102,18 @@ def wider(index: Index, country: Country) -> list[SafeString]:
 
 
 def of_region(index: Index, region: str) -> dict[str, Any]:
-    every = index.published & index.of("whole region", region)
-    more = len(every) - PRINTED
-    return {"regional": _newest(scope=Scope.REGIONAL, region=region), "region": Region(region), "more": more}
+    return wide(index, index.of("whole region", region)) | {"region": Region(region)}
 
 
 def of_world(index: Index) -> dict[str, Any]:
-    more = len(index.published & index.of("scope", Scope.GLOBAL)) - PRINTED
-    return {"worldwide": _newest(scope=Scope.GLOBAL), "more": more}
+    return wide(index, index.of("scope", Scope.GLOBAL))
 
 
-def _newest(**which):
-    return Initiative.objects.public().filter(**which).newest().for_list()[:WIDER_SHOWN]
+def wide(index: Index, which: BitMap) -> dict[str, Any]:
+    """Return the newest of them as items, and how many more there are than a printed page shows."""
+    every = index.published & which
+    newest = numbers_at(index, every, "newest", 0, WIDER_SHOWN)
+    return {"items": listing.kept_items(index, newest), "more": len(every) - PRINTED}
 
 
 def beside(index: Index, country: Country) -> dict[str, Any]:
@@ -123,6 +125,7 @@ def beside(index: Index, country: Country) -> dict[str, Any]:
         "facts": places.facts_of(country),
         "organisations": organisations_in(index, country),
         "others": others,
+        "choices": [(one.country.iso2, one.words) for one in others],
         "neighbours": places.most_first(others)[: places.NEIGHBOURS_SHOWN],
     }
 

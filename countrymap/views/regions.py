@@ -13,11 +13,10 @@ from countrymap.lines import by_theme
 from countrymap.numbers import numbers_of
 from countrymap.sheets import Sheet, everything
 from countrymap.views.parts import canonical, in_capitals
-from initiatives import finding, items
+from initiatives import finding, listing
 from initiatives.finding import Index, paging
+from initiatives.finding.walking import numbers_at
 from initiatives.kept import part
-from initiatives.models import Initiative
-from initiatives.vocabulary import Scope
 
 REGIONAL_SHOWN, NEWEST_SHOWN = 10, 10
 
@@ -51,18 +50,16 @@ class RegionDetailView(TemplateView):
 def content_of(index: Index, code: str) -> dict[str, Any]:
     sheet, numbers = Sheet(index, "region", code), numbers_of(everything(index))
     themes, gaps = by_theme(sheet.themes, region=code)
-    regional = (
-        Initiative.objects.public().filter(scope=Scope.REGIONAL, region=code).newest().for_list()[:REGIONAL_SHOWN]
-    )
-    above = {initiative.pk for initiative in regional}  # each stands on the page once
-    newest = paging.page(sheet.choice, "newest", {}).numbers
+    whole = index.published & index.of("whole region", code)
+    regional = numbers_at(index, whole, "newest", 0, REGIONAL_SHOWN)
+    newest = [number for number in paging.page(sheet.choice, "newest", {}).numbers if number not in regional]
     return {
         "group": places.group_for(code, numbers, index.countries.values()),
         "sheet": sheet,
         "themes": themes,
         "gaps": gaps,
-        "regional": regional,
-        "newest": items.read([number for number in newest if number not in above][:NEWEST_SHOWN]),
+        "regional": listing.kept_items(index, regional),
+        "newest": listing.kept_items(index, newest[:NEWEST_SHOWN]),  # each stands on the page once
         "others": [(region.label, places.region_url(region)) for region in Region if region != code],
         "query": f"region={code}",
     }

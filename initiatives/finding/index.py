@@ -1,7 +1,7 @@
 """The index: for each code of each facet, the set of public initiatives that have it."""
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -11,10 +11,12 @@ from pyroaring import BitMap
 
 from countries.models import Country, Region
 from initiatives import status
+from initiatives.changes import NONE
 from initiatives.finding.loading import NEVER, Entry, entries
 from initiatives.vocabulary import PILLAR_OF, EndKind, InitiativeStatus, MeasureStatus, Pillar
 
 GROUPS = ("ldc", "lldc", "sids")
+BY_WAY = {"regions", "groups", "pillars", "years"}  # what facets say by way of others
 NOTHING = BitMap()
 KEPT_MAX = 4_000_000  # characters
 DAYS_KEPT = 4  # statuses are computed for a day; those of some days are kept
@@ -41,26 +43,41 @@ class Index:
 
     @classmethod
     def load(cls) -> "Index":
-        return cls({}, {})._with(entries())
+        return cls._of(entries())
 
-    def renewed(self, changed: Iterable[int]) -> "Index":
-        """Return the index with what is now true of the initiatives with these numbers."""
-        gone = BitMap(changed)
-        rest = {facet: _without(sets, gone) for facet, sets in self.codes.items()}
-        index = Index(rest, self.labels)._with(entries(gone))
-        for key, kept in self._kept.copy().items():  # other threads go on adding to it
-            if kept.about is not None and kept.about not in gone:
-                index.keep(key, *kept)
-        return index
-
-    def _with(self, added: Iterable[Entry]) -> "Index":
-        codes, labels = {facet: dict(sets) for facet, sets in self.codes.items()}, dict(self.labels)
-        for facet, code, label, numbers in added:
+    @classmethod
+    def _of(cls, found: Iterable[Entry]) -> "Index":
+        codes, labels = {}, {}
+        for facet, code, label, numbers in found:
             sets = codes.setdefault(facet, {})
             sets[code] = sets.get(code, NOTHING) | BitMap(numbers)
             if label:
                 labels[facet, code] = label
-        return Index(codes, labels)
+        return cls(codes, labels)
+
+    def renewed(self, changed: Iterable[int]) -> "Index":
+        """Return the index with what is now true of the initiatives with these numbers.
+
+        What was made of the sets says of each initiative something of its own, so it is patched as they are.
+        """
+        gone = BitMap(changed)
+        news = Index._of(entries(gone))
+        facets = {**self.codes, **news.codes}
+        codes = {facet: _patched(self.codes.get(facet, {}), gone, news.codes.get(facet, {})) for facet in facets}
+        index = Index({facet: _without_empty(sets) for facet, sets in codes.items()}, {**self.labels, **news.labels})
+        if "countries" in self.__dict__ and NONE not in gone:  # a change of a country is told otherwise
+            index.countries = news.countries = self.countries
+            for name in BY_WAY & self.__dict__.keys():
+                setattr(index, name, _patched(getattr(self, name), gone, getattr(news, name)))
+        index._months = {
+            facet: dict(sorted(_without_empty(_patched(months, gone, news.months(facet))).items()))
+            for facet, months in self._months.copy().items()
+        }
+        index._statuses = {on: _patched(sets, gone, news.statuses(on)) for on, sets in self._statuses.copy().items()}
+        for key, kept in self._kept.copy().items():  # other threads go on adding to it
+            if kept.about is not None and kept.about not in gone:
+                index.keep(key, *kept)
+        return index
 
     def of(self, facet: str, code: str) -> BitMap:
         return self.codes.get(facet, {}).get(code, NOTHING)
@@ -103,10 +120,7 @@ class Index:
     @cached_property
     def years(self) -> dict[str, BitMap]:
         """What starts in the year."""
-        days: dict[str, list[BitMap]] = {}
-        for day, found in self.codes.get("starts", {}).items():
-            days.setdefault(day[:4], []).append(found)
-        return {year: BitMap.union(*sets) for year, sets in days.items() if year}
+        return _gathered(4, self.months("starts").items())
 
     def facet(self, name: str, on: datetime.date) -> Mapping[str, BitMap]:
         """Return the sets of a facet by code, named as the parameter of an address; statuses are those of day `on`."""
@@ -137,11 +151,14 @@ class Index:
     def months(self, facet: str) -> dict[str, BitMap]:
         """Return what has a day in each month (2020-03), the earliest first."""
         if facet not in self._months:
-            days: dict[str, list[BitMap]] = {}
-            for day, found in zip(*self.days(facet), strict=True):
-                days.setdefault(day[:7], []).append(found)
-            self._months[facet] = {month: BitMap.union(*sets) for month, sets in days.items()}
+            self._months[facet] = _gathered(7, zip(*self.days(facet), strict=True))
         return self._months[facet]
+
+    def days_of(self, facet: str, month: str) -> tuple[list[str], list[BitMap]]:
+        """Return the days of one month, the earliest first, and what has each of them."""
+        days, found = self.days(facet)
+        here = slice(bisect_left(days, month), bisect_left(days, f"{month}."))  # "." comes after "-"
+        return days[here], found[here]
 
     def until(self, facet: str, day: datetime.date) -> BitMap:
         """What has a day there, and none later than `day`."""
@@ -212,7 +229,19 @@ class Index:
             return cursor.fetchone()[0] or []
 
 
-def _without(sets: Mapping[str, BitMap], gone: BitMap) -> dict[str, BitMap]:
-    """Return the sets without what is gone; those that it does not touch are the same ones, empty ones are left out."""
-    left = ((code, found - gone if found.intersect(gone) else found) for code, found in sets.items())
-    return {code: found for code, found in left if found}
+def _patched(sets: Mapping[str, BitMap], gone: BitMap, news: Mapping[str, BitMap]) -> dict[str, BitMap]:
+    """Return the sets without what is gone, and with what is new; those that neither touches are the same ones."""
+    left = {code: found - gone if found.intersect(gone) else found for code, found in sets.items()}
+    return left | {code: left.get(code, NOTHING) | found for code, found in news.items() if found}
+
+
+def _without_empty(sets: Mapping[str, BitMap]) -> dict[str, BitMap]:
+    return {code: found for code, found in sets.items() if found}
+
+
+def _gathered(letters: int, days: Iterable[tuple[str, BitMap]]) -> dict[str, BitMap]:
+    """Return the sets of days, or of months, by the first letters of their names."""
+    sets: dict[str, list[BitMap]] = {}
+    for day, found in days:
+        sets.setdefault(day[:letters], []).append(found)
+    return {name: BitMap.union(*some) for name, some in sets.items()}

@@ -17,7 +17,6 @@ from initiatives.models import Initiative
 PER_PAGE = 20
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
-_FIELDS = {"published": "published_on", "starts": "starts_on"}
 
 
 class FoundPage(NamedTuple):
@@ -43,17 +42,11 @@ class _Walk:
     """A choice in an order of days."""
 
     def __init__(self, choice: Choice, name: str) -> None:
-        self.choice, self.name, self.order = choice, name, ORDERS[name]
+        self.choice, self.order = choice, ORDERS[name]
 
     def places(self, first: int, size: int) -> list[Place]:
-        """Return where the initiatives of a page stand. One query: what has the same days is sorted by the database."""
-        near, before = stretch(self.choice.index, self.choice.ids, self.order, first, size)
-        rows = Initiative.objects.filter(pk__in=list(near)).sorted_by(self.name)[before : before + size]
-        fields = [_FIELDS[level.facet] for level in self.order.levels]
-        return [
-            Place(tuple(day.isoformat() if day else "" for day in days), number)
-            for *days, number in rows.values_list(*fields, "pk")
-        ]
+        """Return where the initiatives of a page stand."""
+        return stretch(self.choice.index, self.choice.ids, self.order, first, size)
 
     def passed(self, text: str, *, there: bool) -> int | None:
         """Return how many come before a place, and the one `there` too; None where the text names no place."""
@@ -92,7 +85,8 @@ class _Listed:
 def page(choice: Choice, order: str, asked: Mapping[str, str], ranking: Sequence[int] | None = None) -> FoundPage:
     """Return the page that the parameters `page`, `after` or `before` ask for; a near one where there is none such.
 
-    `ranking` holds the numbers in the order of relevance, where that is asked for. At most one query.
+    `ranking` holds the numbers in the order of relevance, where that is asked for. One query at most, for the
+    order of titles.
     """
     sequence = _sequence(choice, order, ranking)
     first = _first(sequence, asked)

@@ -1,16 +1,15 @@
-"""Pages of a set in an order, by walking days: what it costs does not depend on how far on the page is.
+"""Pages of a set in an order, by walking months and days: what it costs does not depend on how far on the page is.
 
 An order is a list of levels, each a facet of days and a direction; what has the same days is ordered by its number.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from initiatives.finding.index import Index
-
-FEW = 100  # initiatives of one day that the database may sort
 
 
 class Level(NamedTuple):
@@ -19,16 +18,39 @@ class Level(NamedTuple):
     facet: str
     latest_first: bool
 
-    def days(self, index: Index) -> Iterator[tuple[str, BitMap]]:
-        days, found = index.days(self.facet)
-        if self.latest_first:
-            days, found = reversed(days), reversed(found)
-        yield from zip(days, found, strict=True)
-        yield "", index.of(self.facet, "")
+    def walk(self, index: Index, found: BitMap, skipped: int) -> Iterator[tuple[str, BitMap, int]]:
+        """Yield each day that some of `found` have, these, and how many of them belong to the first `skipped` of all.
 
-    def precedes(self, day: str, other: str) -> bool:
-        """Whether `day` comes before `other`, which is another one."""
-        return bool(day) and (not other or (day > other) == self.latest_first)
+        Days and months of nothing but skipped ones are left out.
+        """
+        months = index.months(self.facet)
+        for month in reversed(months) if self.latest_first else months:
+            size = found.intersection_cardinality(months[month])
+            if size <= skipped:
+                skipped -= size
+                continue
+            days, sets = index.days_of(self.facet, month)
+            for day, those in zip(self._turned(days), self._turned(sets), strict=True):
+                size = found.intersection_cardinality(those)
+                if size > skipped:
+                    yield day, found & those, skipped
+                skipped = max(0, skipped - size)
+        yield "", found & index.of(self.facet, ""), skipped
+
+    def _turned(self, days: list) -> list:
+        return days[::-1] if self.latest_first else days
+
+    def before(self, index: Index, found: BitMap, day: str) -> int:
+        """Return how many of `found` have a day that comes before `day`."""
+        if not day:
+            return len(found) - found.intersection_cardinality(index.of(self.facet, ""))
+        months, here = index.months(self.facet), day[:7]
+        sooner = [those for month, those in months.items() if month != here and (month > here) == self.latest_first]
+        if here in months:
+            days, sets = index.days_of(self.facet, here)
+            beside = zip(days, sets, strict=True)
+            sooner += [those for other, those in beside if other != day and (other > day) == self.latest_first]
+        return sum(found.intersection_cardinality(those) for those in sooner)
 
 
 class Order(NamedTuple):
@@ -43,32 +65,6 @@ ORDERS = {
 }
 
 
-def stretch(index: Index, found: BitMap, order: Order, first: int, count: int) -> tuple[BitMap, int]:
-    """Return initiatives among which are those at `first` … `first + count`, and how many of them come before these.
-
-    They are few, follow one another in the order, and are best sorted by whoever reads their rows.
-    """
-    if not order.levels:
-        start = max(0, len(found) - first - count) if order.largest_first else first
-        stop = len(found) - first if order.largest_first else first + count
-        return found[start:stop], 0
-    level, rest = order.levels[0], order._replace(levels=order.levels[1:])
-    gathered, before, passed = BitMap(), 0, 0
-    for _day, those in level.days(index):
-        size = found.intersection_cardinality(those)
-        if passed + size > first:
-            begin = max(0, first - passed)
-            part = found & those
-            if size > FEW:
-                part, begin = stretch(index, part, rest, begin, min(size, first + count - passed) - begin)
-            before = begin if not gathered else before
-            gathered |= part
-        passed += size
-        if passed >= first + count:
-            break
-    return gathered, before
-
-
 class Place(NamedTuple):
     """Where an initiative stands: its days by level, and its number. It need not exist any more."""
 
@@ -80,18 +76,32 @@ class Place(NamedTuple):
         return ".".join([*self.days, str(self.number)])
 
 
+def stretch(index: Index, found: BitMap, order: Order, first: int, count: int) -> list[Place]:
+    """Return where those stand that are at `first` … `first + count` of what was found."""
+    return list(islice(_places(index, found, order, first, ()), count))
+
+
+def numbers_at(index: Index, found: BitMap, order: str, first: int, count: int) -> list[int]:
+    """Return the numbers of the same, in an order that has a name."""
+    return [place.number for place in stretch(index, found, ORDERS[order], first, count)]
+
+
+def _places(index: Index, found: BitMap, order: Order, skipped: int, days: tuple[str, ...]) -> Iterator[Place]:
+    if not order.levels:
+        rest = reversed(found[: len(found) - skipped]) if order.largest_first else found[skipped:]
+        yield from (Place(days, number) for number in rest)
+        return
+    level, rest = order.levels[0], order._replace(levels=order.levels[1:])
+    for day, those, before in level.walk(index, found, skipped):
+        yield from _places(index, those, rest, before, (*days, day))
+
+
 def passed(index: Index, found: BitMap, order: Order, place: Place) -> int:
     """Return how many of `found` come before the place or are there."""
     if not order.levels:
         smaller = found.rank(place.number)  # those up to the number
         here = place.number in found
         return len(found) - smaller + here if order.largest_first else smaller
-    level, rest = order.levels[0], order._replace(levels=order.levels[1:])
-    count = 0
-    for day, those in level.days(index):
-        if day == place.days[0]:
-            return count + passed(index, found & those, rest, Place(place.days[1:], place.number))
-        if not level.precedes(day, place.days[0]):
-            break
-        count += found.intersection_cardinality(those)
-    return count
+    level, rest, day = order.levels[0], order._replace(levels=order.levels[1:]), place.days[0]
+    here = found & index.of(level.facet, day)
+    return level.before(index, found, day) + passed(index, here, rest, Place(place.days[1:], place.number))

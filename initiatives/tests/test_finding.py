@@ -9,6 +9,7 @@ from initiatives import finding
 from initiatives.filters import InitiativeFilter
 from initiatives.finding import Index
 from initiatives.finding.choice import FACETS
+from initiatives.freshness import as_of, public_state
 from initiatives.models import Collection, Initiative
 from initiatives.status import today
 from initiatives.tests.choosing import CODES, DAYS, SORTS, addresses, scatter
@@ -83,7 +84,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_a_change_the_index_is_as_one_made_anew(scattered, change):
-    finding.current()
+    as_read(finding.current())  # which makes what is patched from now on
     for one in scattered[::7]:
         Initiative.objects.filter(pk=one.pk).update(**CHANGES[change](one))
     assert as_read(finding.current()) == as_read(Index.load())
@@ -102,7 +103,7 @@ def test_after_a_change_the_index_is_as_one_made_anew(scattered, change):
     ids=["countries", "tags", "no tags", "organisation", "collection", "region"],
 )
 def test_after_a_change_of_what_belongs_to_it_too(scattered, change):
-    finding.current().regions, finding.current().groups  # noqa: B018 (kept from now on)
+    as_read(finding.current())
     change(scattered[0])
     assert as_read(finding.current()) == as_read(Index.load())
 
@@ -114,7 +115,8 @@ def as_read(index: Index) -> dict:
     }
     used = {name: facets[name] for name in ("collection", "organisation", "tag")}
     labels = {(name, code): index.labels[name, code] for name, codes in used.items() for code in codes}
-    return facets | {"labels": labels, "public": set(index.public), "title": list(index.by_title)}
+    months = {facet: [*map(set, index.months(facet).values())] for facet in ("published", "starts", "ceases")}
+    return facets | months | {"labels": labels, "public": set(index.public), "title": list(index.by_title)}
 
 
 def test_only_what_is_public_is_in_the_index(scattered):
@@ -126,6 +128,18 @@ def test_only_what_is_public_is_in_the_index(scattered):
 def test_asking_again_costs_one_query(scattered, django_assert_num_queries):
     finding.current(), finding.current()  # in a test everything is one transaction, so that its rows are read again
     with django_assert_num_queries(1):
+        finding.current()
+
+
+def test_page_that_knows_the_state_of_the_log_does_not_ask_again(scattered, django_assert_num_queries):
+    with as_of(public_state()):
+        before = finding.current()
+        with django_assert_num_queries(0):
+            assert finding.current() is before
+    Initiative.objects.filter(pk=scattered[0].pk).update(status=InitiativeStatus.REMOVED)
+    with as_of(public_state()):
+        assert scattered[0].pk not in finding.current().public
+    with django_assert_num_queries(1):  # outside of a page nobody knows
         finding.current()
 
 

@@ -53,7 +53,7 @@ def test_home_has_a_literal_query_count(client, django_assert_num_queries, count
         make_initiative()
     with django_assert_num_queries(7):  # state of the log, its news, everything; names, the newest twice, collections
         client.get("/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get("/")
 
 
