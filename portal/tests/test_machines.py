@@ -158,7 +158,7 @@ def test_sitemap_has_the_pages_that_gather(client):
 def test_queries_of_a_sitemap_do_not_grow(client, django_assert_num_queries, rows):
     for _ in range(rows):
         make_initiative()
-    with django_assert_num_queries(3):  # state of the log, parts of the organisations and of the initiatives
+    with django_assert_num_queries(4):  # state; parts of organisations, initiatives, topics
         client.get("/sitemap.xml")
     for name in ("initiatives", "organisations"):
         with django_assert_num_queries(2):
