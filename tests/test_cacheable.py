@@ -36,6 +36,7 @@ OWN = {  # files and numbers: the same for everybody, whoever asks
     "countrymap:statistics-csv": MINUTE,
     "initiatives:export": MINUTE,
     "initiatives:feed": MINUTE,
+    "forum:picture": MINUTE,
     "forum:feed": MINUTE,
     "forum:board_feed": MINUTE,
     "forum:topic_feed": MINUTE,

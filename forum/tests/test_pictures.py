@@ -119,6 +119,19 @@ def test_a_picture_is_seen_by_whom_its_post_is(client, picture):
     assert status(client, picture) == 404
 
 
+def test_caches_may_share_what_everybody_may_see_alone(client, author, picture):
+    post = post_topic(by=author, body=shown(picture))
+    address = picture.get_absolute_url()
+    answer = client.get(address)
+    assert "s-maxage" in answer["Cache-Control"]
+    assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    transition(post.topic, "hide", by=ModeratorFactory(), public_reason="x")
+    client.force_login(author)
+    assert client.get(address)["Cache-Control"] == "private, no-store"
+    client.logout()
+    assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 404
+
+
 def test_a_private_board_keeps_its_pictures(client, author, picture):
     reader = known_member()
     post_topic(on=private_board(author, reader), by=author, body=shown(picture))

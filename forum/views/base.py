@@ -28,12 +28,17 @@ def topic_for(user, pk: int) -> Topic:
     return topic
 
 
+def is_there(post: Post) -> bool:
+    """Whether the post is there for everybody who may read its board."""
+    topic = post.topic
+    return post.is_public and topic.opened_at is not None and topic.status != TopicStatus.HIDDEN
+
+
 def post_for(user, pk: int) -> Post:
     """Return a post that the person may see: a public one, or their own."""
     post = get_object_or_404(Post.objects.select_related("topic__board", "author"), pk=pk)
     is_own = user.is_authenticated and post.author_id == user.pk and post.status != post.Status.DELETED
-    is_there = post.is_public and post.topic.opened_at is not None and post.topic.status != TopicStatus.HIDDEN
-    if not (is_there or is_own) or not rules.may_read(user, post.topic.board):
+    if not (is_there(post) or is_own) or not rules.may_read(user, post.topic.board):
         raise Http404
     return post
 

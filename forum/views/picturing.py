@@ -8,17 +8,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from accounts.rules import is_moderator
+from common.caching import kept_for_a_minute
 from common.files import KINDS
 from common.text import clean_line
 from forum import rules
 from forum.models import Picture
 from forum.models.picture import ALT_MAX
 from forum.services import pictures
-from forum.views.base import post_for
+from forum.views.base import is_there, post_for
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&!])")
 
@@ -58,6 +61,9 @@ class PictureView(View):
     def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         picture = get_object_or_404(Picture.objects.select_related("post__topic__board"), key=key)
         is_public = self.checked(request.user, picture)
+        etag = quote_etag(key.hex)  # what is under a key never changes
+        if same := get_conditional_response(request, etag=etag):
+            return kept_for_a_minute(same) if is_public else same
         try:
             content = picture.file.open("rb")
         except FileNotFoundError:
@@ -66,7 +72,10 @@ class PictureView(View):
         response["Content-Disposition"] = "inline"
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response["Cache-Control"] = "public, max-age=3600" if is_public else "private, no-store"
+        response["ETag"] = etag
+        if is_public:
+            return kept_for_a_minute(response)
+        response["Cache-Control"] = "private, no-store"
         return response
 
     def checked(self, user, picture: Picture) -> bool:
@@ -78,4 +87,4 @@ class PictureView(View):
         board = picture.post.topic.board
         if user.is_authenticated and is_moderator(user) and rules.may_read(user, board):
             return False
-        return post_for(user, picture.post_id).is_public and not board.is_private
+        return is_there(post_for(user, picture.post_id)) and not board.is_private
