@@ -3,7 +3,8 @@
 A value that nobody knows is left out and named (`ignored`): a mistyped or outdated address still shows what it can.
 """
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -188,23 +189,26 @@ class InitiativeFilter(InWords, LeavingOut, FilterSet):
         return (matches(words) or None) if words else None
 
     def _numbers_of(self, words: str) -> BitMap | None:
-        return BitMap(self.matches.ids().tolist()) if self.matches else None
+        return BitMap(array("I", self.matches.ids())) if self.matches else None
 
     def page(self, asked: Mapping[str, str]) -> FoundPage:
         """Return the page of the list that `page`, `after` or `before` of an address ask for."""
-        return page(self.found, self.order, asked, self.ranking() if self.order == RELEVANCE else None)
+        return page(self.found, self.order, asked, self.ranking if self.order == RELEVANCE else None)
 
     def walk(self, *, size: int, after: str = "", before: str = "") -> FoundPage | None:
         """Return up to `size` after or before a place; None where there is no such place."""
-        ranking = self.ranking() if self.order == RELEVANCE else None
+        ranking = self.ranking if self.order == RELEVANCE else None
         return walk(self.found, self.order, size=size, after=after, before=before, ranking=ranking)
 
-    def ranking(self) -> list[int]:
-        """Return the numbers of what is found, the best first; beyond those that are compared, the newest first."""
-        if not self.matches:
-            return []
-        best = self.matches.ranked_ids(self.found.ids, limit=RANKED)
-        return list(dict.fromkeys([*best, *self.matches.ids()]))
+    def ranking(self) -> Iterator[int]:
+        """Yield the numbers of what is found, the best first; beyond those that are compared, the newest first."""
+        yield from self._best
+        if rest := self.found.ids - BitMap(self._best) if self.matches else None:
+            yield from (number for number in self.matches.ids() if number in rest)
+
+    @cached_property
+    def _best(self) -> list[int]:
+        return self.matches.ranked_ids(self.found.ids, limit=RANKED) if self.matches else []
 
     def label_of(self, name: str, code: str) -> str:
         """Return the name of a code that is chosen, or that anything public has."""

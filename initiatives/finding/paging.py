@@ -5,7 +5,9 @@ are linked by places, and an address with a number keeps working.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -15,6 +17,7 @@ from initiatives.finding.walking import ORDERS, Place, passed, stretch
 from initiatives.models import Initiative
 
 PER_PAGE = 20
+Ranking = Callable[[], Iterable[int]]  # numbers of what a choice found, the best first
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -60,18 +63,27 @@ class _Walk:
 class _Listed:
     """A choice in an order that is known as a list: by title, or by relevance."""
 
-    def __init__(self, choice: Choice, ranking: Sequence[int] | None) -> None:
-        self.by_title = ranking is None
-        self.numbers = [n for n in (choice.index.by_title if self.by_title else ranking) if n in choice.ids]
+    def __init__(self, choice: Choice, ranking: Ranking | None) -> None:
+        self.choice, self.by_title = choice, ranking is None
+        self.ranking = ranking or self._titles
+
+    def _titles(self) -> Iterator[int]:
+        return (number for number in self.choice.index.by_title if number in self.choice.ids)
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        return list(self.ranking())
 
     def places(self, first: int, size: int) -> list[Place]:
-        return [Place((), number) for number in self.numbers[first : first + size]]
+        return [Place((), number) for number in islice(self.ranking(), first, first + size)]
 
     def passed(self, text: str, *, there: bool) -> int | None:
-        number = int(text) if _NUMBER.fullmatch(text) else None
+        if not _NUMBER.fullmatch(text):
+            return None
+        number = int(text)
         if number in self.numbers:
             return self.numbers.index(number) + there
-        return self._titles_before(number) if self.by_title and number is not None else None
+        return self._titles_before(number) if self.by_title else None
 
     def _titles_before(self, number: int) -> int | None:
         """Return how many have a title before that of one which is not found any more. Two queries, and only then."""
@@ -82,10 +94,10 @@ class _Listed:
         return Initiative.objects.filter(sooner, pk__in=self.numbers).count()
 
 
-def page(choice: Choice, order: str, asked: Mapping[str, str], ranking: Sequence[int] | None = None) -> FoundPage:
+def page(choice: Choice, order: str, asked: Mapping[str, str], ranking: Ranking | None = None) -> FoundPage:
     """Return the page that the parameters `page`, `after` or `before` ask for; a near one where there is none such.
 
-    `ranking` holds the numbers in the order of relevance, where that is asked for. One query at most, for the
+    `ranking` gives the numbers in the order of relevance, where that is asked for. One query at most, for the
     order of titles.
     """
     sequence = _sequence(choice, order, ranking)
@@ -96,7 +108,7 @@ def page(choice: Choice, order: str, asked: Mapping[str, str], ranking: Sequence
 
 
 def walk(
-    choice: Choice, order: str, *, size: int, after: str = "", before: str = "", ranking: Sequence[int] | None = None
+    choice: Choice, order: str, *, size: int, after: str = "", before: str = "", ranking: Ranking | None = None
 ) -> FoundPage | None:
     """Return up to `size` that come after or before a place, for those who walk through all: each is met once.
 
@@ -115,7 +127,7 @@ def walk(
     return _found(choice, sequence.places(first, size) if size else [], first, begins=0)
 
 
-def _sequence(choice: Choice, order: str, ranking: Sequence[int] | None) -> "_Walk | _Listed":
+def _sequence(choice: Choice, order: str, ranking: Ranking | None) -> "_Walk | _Listed":
     return _Walk(choice, order) if order in ORDERS else _Listed(choice, ranking)
 
 

@@ -1,5 +1,6 @@
 """What the portal finds for words that somebody typed."""
 
+import sys
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from initiatives.search.excerpts import Wanted
 FEW = 1_000  # up to so many are handed over by number
 
 _IDS = """
-    SELECT coalesce(string_agg(initiative_id::text, ',' ORDER BY published_on DESC, initiative_id DESC), '')
+    SELECT coalesce(string_agg(int8send(initiative_id), '' ORDER BY published_on DESC, initiative_id DESC), '')
     FROM initiatives_matching(%s::tsquery) found
     WHERE NOT EXISTS (SELECT FROM initiatives_initiative removed
         WHERE removed.id = found.initiative_id AND removed.status = 'removed')
@@ -143,7 +144,11 @@ def _ids(expression: str) -> array:
     with connection.cursor() as cursor:
         cursor.execute(_IDS, [expression])
         (found,) = cursor.fetchone()
-    return array("q", map(int, found.split(","))) if found else array("q")
+    numbers = array("q")
+    numbers.frombytes(found)
+    if sys.byteorder == "little":  # on the way the highest byte comes first
+        numbers.byteswap()
+    return numbers
 
 
 def matches(text: str) -> Matches:

@@ -1,10 +1,12 @@
 """The best of what is found first: words in the title, words elsewhere, what can be relied on, and the newest."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from django.contrib.postgres.search import SearchQueryField
 from django.db.models import BooleanField, Case, F, FloatField, Func, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
+from pyroaring import BitMap
 
 from initiatives import status
 from initiatives.models import Initiative
@@ -24,11 +26,10 @@ def newest_of(found: QuerySet) -> list[int]:
 
 def newest(ids: Iterable[int], newest_first: Iterable[int]) -> list[int]:
     """Return the newest of `ids`, all of which are among `newest_first`, where there are too many."""
-    ids = list(ids)
-    if len(ids) <= RANKED:
-        return ids
-    wanted = set(ids)
-    return [one for one in newest_first if one in wanted][:RANKED]
+    wanted = ids if isinstance(ids, BitMap) else BitMap(list(ids))
+    if len(wanted) <= RANKED:
+        return list(wanted)
+    return list(islice((one for one in newest_first if one in wanted), RANKED))
 
 
 def ranked(candidates: list[int], *, expression: str, prized: Iterable[str], limit: int) -> list[int]:
