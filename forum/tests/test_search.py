@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from forum import services
 from forum.models import Board, PostText
-from forum.search import PostMatches
+from forum.search import PostMatches, writing
 from forum.tests.things import approve, board, known_member, post_reply, post_topic, private_board
 from moderation.services import transition
 from tests.factories import ModeratorFactory, UserFactory
@@ -190,3 +190,13 @@ def test_each_way_to_search_keeps_to_its_index(name):
             cursor.execute(f"SET LOCAL {setting}")
         cursor.execute(f"EXPLAIN {sql}")
         assert index in "\n".join(line for (line,) in cursor)
+
+
+def test_posts_that_are_older_than_search_are_found_after_a_while():
+    post, other = said("A quokka."), said("Another quokka.")
+    PostText.objects.all().delete()
+    assert found("quokka") == []
+    assert writing.write_missing(most=2) == 2
+    assert writing.write_missing() == PostText.objects.count() - 2
+    assert sorted(found("quokka")) == [post.pk, other.pk]
+    assert writing.write_missing() == 0

@@ -1,0 +1,12 @@
+"""What search compares of posts."""
+
+from datetime import timedelta
+
+from forum.search import writing
+from outbox.jobs import recurring
+
+
+@recurring(every=timedelta(minutes=10))
+def write_missing_texts_of_posts() -> str:
+    """Let posts be found that came without what search compares: older than it, or restored from elsewhere."""
+    return f"{writing.write_missing()} written"
