@@ -54,7 +54,7 @@ def test_page_lists_the_dump_with_size_and_sum(client):
 
 def test_page_is_kept_until_something_changes(client, django_assert_num_queries, monkeypatch):
     page(client)  # the index is in memory from now on
-    with django_assert_num_queries(2):  # state of the log, for the name and for the index
+    with django_assert_num_queries(1):  # state of the log
         kept = page(client)
     with monkeypatch.context() as patch:
         patch.setattr(dumps, "dumps", None)  # nor is any file read
