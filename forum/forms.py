@@ -12,6 +12,7 @@ from forum.markup import PICTURES_MAX, pictures_in
 from forum.models.flag import NOTE_MAX
 from forum.models.post import BODY_MAX
 from forum.models.topic import TITLE_MAX, TITLE_MIN
+from forum.traps import Trapped
 from forum.vocabulary import FlagReason, MailChoice
 from initiatives.vocabulary import ContentLanguage
 from moderation.forms import REASON_MAX
@@ -26,7 +27,7 @@ def few_pictures(body: str) -> None:
         raise ValidationError(_("At most %(max)s pictures in a post."), params={"max": PICTURES_MAX})
 
 
-class PostForm(forms.Form):
+class PostForm(Trapped):
     """A post. `key` is made with the form, so that sending it twice makes one post."""
 
     body = MarkdownField(

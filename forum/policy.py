@@ -5,6 +5,7 @@ Trust grows by posts that became public. Nothing here depends on a language or o
 
 import datetime
 import re
+from collections.abc import Collection
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -28,10 +29,13 @@ _CONFIRMED = Prefetch("memberships", Membership.objects.confirmed(), to_attr="sp
 _LINK = re.compile(r"\b(?:https?://|www\.|mailto:)\S", re.IGNORECASE)
 
 
-def reasons_to_wait(author: User, body: str, *, title: str = "", besides: int | None = None) -> list[Waits]:
+def reasons_to_wait(
+    author: User, body: str, *, title: str = "", besides: int | None = None, signs: Collection[str] = ()
+) -> list[Waits]:
     """Return why a post of `author` with this text has to wait; nothing where it may appear at once.
 
-    `besides` is the number of the post itself where it is stored already. Up to four queries.
+    `besides` is the number of the post itself where it is stored already, `signs` are those of a program that its form
+    bore (`forum.traps`). Up to four queries.
     """
     if is_moderator(author):
         return []
@@ -41,6 +45,7 @@ def reasons_to_wait(author: User, body: str, *, title: str = "", besides: int | 
         (Waits.NEW_MEMBER, member.approved_count < NEW_UNTIL),
         (Waits.WORDS, _has_watched_word(text)),
         (Waits.REPEATED, _is_repeated(author, body, besides)),
+        (Waits.LURED, Waits.LURED in signs),
     ]
     if not is_trusted(member):
         links = len(_LINK.findall(text))
@@ -48,6 +53,7 @@ def reasons_to_wait(author: User, body: str, *, title: str = "", besides: int | 
             (Waits.LINKS, links > LINKS_MAX),
             (Waits.NEW_WITH_LINK, links > 0 and timezone.now() - author.date_joined < NEW_FOR),
             (Waits.BURST, _is_burst(author, besides)),
+            (Waits.HURRIED, Waits.HURRIED in signs),  # with a record one may thank in a second
         ]
     return [reason for reason, holds in found if holds]
 

@@ -46,6 +46,8 @@ class Waits(models.TextChoices):
     WORDS = "words", _("words that staff watch")
     BURST = "burst", _("many posts in a short time")
     REPEATED = "repeated", _("the same text again")
+    LURED = "lured", _("a field filled in that people do not see")
+    HURRIED = "hurried", _("sent within seconds")
 
 
 class FlagReason(models.TextChoices):

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 SECRET, COMMON = "zqsecret", "zqcommon"
 QUERIES = ["", f"?q={COMMON}", f"?q={COMMON}&kind=forum&show=topics&board=group"]
-TOKENS = re.compile(r'name="(csrfmiddlewaretoken|key)" value="[^"]*"')  # other ones each time
+TOKENS = re.compile(r'name="(csrfmiddlewaretoken|key|drawn)" value="[^"]*"')  # other ones each time
 
 
 class Scene:

@@ -1,6 +1,7 @@
 """What members write. A form that is sent twice, even at once, makes one post."""
 
 import uuid
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -26,8 +27,12 @@ def begin_topic(
     language: str,
     key: uuid.UUID,
     initiative: Initiative | None = None,
+    signs: Collection[str] = (),
 ) -> Post:
-    """Begin a topic and return its first post: public, or waiting for a moderator. Raises PermissionDenied."""
+    """Begin a topic and return its first post: public, or waiting for a moderator. Raises PermissionDenied.
+
+    `signs` are those of a program that its form bore.
+    """
     if not rules.may_begin(by, board):
         raise PermissionDenied
     slug = slug_of(title)
@@ -35,15 +40,17 @@ def begin_topic(
     def write() -> Post:
         topic = Topic(board=board, title=title, slug=slug, language=language, author=by, initiative=initiative)
         topic.save(force_insert=True)
-        return _written(topic, by, body, key, title=title, is_first=True)
+        return _written(topic, by, body, key, title=title, signs=signs, is_first=True)
 
     post = _once(write, by, key)
     drafts.discard(by, board)
     return post
 
 
-def reply(topic: Topic, *, by: User, body: str, key: uuid.UUID, reply_to: Post | None = None) -> Post:
-    """Post in the topic and return the post: public, or waiting for a moderator.
+def reply(
+    topic: Topic, *, by: User, body: str, key: uuid.UUID, reply_to: Post | None = None, signs: Collection[str] = ()
+) -> Post:
+    """Post in the topic and return the post: public, or waiting for a moderator. `signs` as for a new topic.
 
     Raises PermissionDenied; ValidationError where `reply_to` is a post of another topic.
     """
@@ -51,7 +58,7 @@ def reply(topic: Topic, *, by: User, body: str, key: uuid.UUID, reply_to: Post |
         raise PermissionDenied
     if reply_to is not None and reply_to.topic_id != topic.pk:
         raise ValidationError(_("The post that you answer is in another topic."))
-    post = _once(lambda: _written(topic, by, body, key, reply_to=reply_to), by, key)
+    post = _once(lambda: _written(topic, by, body, key, signs=signs, reply_to=reply_to), by, key)
     drafts.discard(by, topic)
     return post
 
@@ -88,7 +95,7 @@ def _replace(post: Post, by: User, body: str) -> None:
         post.edited_at = timezone.now()
     post.body, post.revision = body, post.revision + 1
     people = _draw(post)
-    post.waits = policy.reasons_to_wait(by, body, besides=post.pk)
+    post.waits = policy.reasons_to_wait(by, body, besides=post.pk, signs=post.waits)  # what its form bore stays
     post.save(update_fields=["body", "html", "revision", "edited_at", "waits"])
     mentions.remember(post, people)
     search.write([post.pk])
@@ -115,8 +122,10 @@ def _once(write, by: User, key: uuid.UUID) -> Post:
     return known
 
 
-def _written(topic: Topic, by: User, body: str, key: uuid.UUID, *, title: str = "", **more) -> Post:
-    waits = policy.reasons_to_wait(by, body, title=title)
+def _written(
+    topic: Topic, by: User, body: str, key: uuid.UUID, *, signs: Collection[str], title: str = "", **more
+) -> Post:
+    waits = policy.reasons_to_wait(by, body, title=title, signs=signs)
     post = Post(topic=topic, author=by, body=body, key=key, waits=waits, **more)
     people = _draw(post)
     post.save(force_insert=True)
