@@ -2,7 +2,7 @@
 // forgotten when it was saved, when the person signs out, and with the tab.
 (() => {
   "use strict";
-  const PREFIX = "typed:", LEFT_OUT = ["csrfmiddlewaretoken", "overrides", "remove_file", "as_it_stands", "action"];
+  const PREFIX = "typed:", LEFT_OUT = ["csrfmiddlewaretoken", "drawn", "homepage", "overrides", "remove_file", "as_it_stands", "action"];
   const form = document.querySelector("form[data-autosave]");
   const refused = document.querySelector("[data-not-saved]"); // the answer to a form that was not taken
 
