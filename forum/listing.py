@@ -51,6 +51,14 @@ class Place(NamedTuple):
         same = Q(is_pinned=self.is_pinned) & _beyond("lt", self)
         return same | Q(is_pinned=False) if self.is_pinned else same
 
+    def unpinned(self) -> Self:
+        """The same place in a list by activity alone."""
+        return self._replace(is_pinned=False)
+
+    def earlier(self) -> Q:
+        """What comes after this place in a list by activity alone."""
+        return _beyond("lt", self)
+
     def before(self) -> Q:
         """What comes before this place."""
         same = Q(is_pinned=self.is_pinned) & _beyond("gt", self)

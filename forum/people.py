@@ -12,7 +12,7 @@ from countries.models import Country
 _NAMES = {field.name.removeprefix("name_"): field.name for field in Country._meta.fields if "name_" in field.name}
 _VOICES = """
     SELECT user_id, organisation.name, verified_at IS NOT NULL, stakeholder_type,
-        coalesce(nullif(country.{name}, ''), country.name_en, '')
+        coalesce(nullif(country.{name}, ''), country.name_en, ''), coalesce(country_id, '')
     FROM accounts_membership membership JOIN accounts_organisation organisation ON organisation.id = organisation_id
     LEFT JOIN countries_country country ON iso2 = country_id
     WHERE user_id = ANY(%s) AND status = 'confirmed' ORDER BY confirmed_at, membership.id
@@ -26,6 +26,7 @@ class Voice(NamedTuple):
     is_verified: bool
     kind: str  # the code of its stakeholder type
     country: str  # in the reader's language
+    code: str  # of that country, ISO 3166-1 alpha-2
 
 
 def add_voices(people: Iterable[User]) -> None:

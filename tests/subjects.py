@@ -13,6 +13,8 @@ OF_TOPICS = ("forum:reply", "forum:topic_order", "forum:solution", "forum:unread
 
 def address_of(name: str, subject: str, things) -> str:
     """The address of the thing that a line speaks of."""
+    if name == "api:topic":
+        return reverse(name, args=[things.posts[subject].topic_id])
     if name.startswith("forum:") and subject in things.posts:
         post = things.posts[subject]
         if name == "forum:picture":

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from common.api.problems import KINDS
+from forum.tests.things import post_reply, post_topic
 from initiatives.columns import TABLE
 from initiatives.filters import InitiativeFilter
 from initiatives.tests.choosing import scatter
@@ -105,6 +106,8 @@ def test_answers_are_as_described(client):
     initiative = make_initiative(tag_names=["spectrum"], partners=["Somebody"])
     removed = make_initiative()
     transition(removed, "remove", by=ModeratorFactory(), public_reason="A mistake.")
+    topic = post_reply(post_reply(post_topic().topic).topic).topic
+    post_topic()
     asked = {
         "/api/v1/": [("", 200), ("?x=1", 400)],
         "/api/v1/initiatives/": [("?limit=100&archived=1&facets=theme&facets=country", 200), ("?x=1", 400)],
@@ -123,6 +126,9 @@ def test_answers_are_as_described(client):
         "/api/v1/countries/{iso2}/": [("KE/", 200), ("ZZ/", 404)],
         "/api/v1/regions/": [("", 200)],
         "/api/v1/statistics/": [("", 200), ("?weeks=2020&region=AFR", 200)],
+        "/api/v1/boards/": [("", 200)],
+        "/api/v1/topics/": [("", 200), ("?limit=1", 200), ("?board=nowhere", 400)],
+        "/api/v1/topics/{id}/": [(f"{topic.pk}/", 200), (f"{topic.pk}/?limit=1", 200), ("99999/", 404)],
         "/api/v1/schema/": [("", 200)],
     }
     assert asked.keys() == document()["paths"].keys()

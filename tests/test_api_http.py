@@ -17,7 +17,9 @@ from tests.factories import make_initiative
 pytestmark = pytest.mark.django_db
 
 ROOT, LIST = "/api/v1/", "/api/v1/initiatives/"
-NAMES = "root initiatives organisations themes pillars collections countries regions statistics schema".split()
+NAMES = """
+    root initiatives organisations themes pillars collections countries regions statistics boards topics schema
+""".split()
 ADDRESSES = {name: reverse(f"api:{name}") for name in NAMES}
 every = pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
 
@@ -173,7 +175,7 @@ def test_slash_that_is_missing_is_put_there(client):
 
 
 def test_database_that_is_away(client, monkeypatch):
-    def away():
+    def away(*args):
         raise OperationalError("no route")
 
     monkeypatch.setattr("initiatives.api.fresh.public_state", away)

@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from schemathesis.config import SchemathesisConfig
 
 from countries.services import load_countries
+from forum.tests.things import post_reply, post_topic
 from initiatives.tests.choosing import scatter
 from reg4covid.api.document import document
 
@@ -40,6 +41,7 @@ def _one_connection():
 def some(db, _one_connection) -> None:
     load_countries()
     scatter(12)
+    post_reply(post_topic().topic)
 
 
 def plainly(environ, start_response):

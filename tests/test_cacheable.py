@@ -45,7 +45,7 @@ OWN = {  # files and numbers: the same for everybody, whoever asks
 }
 API = """
     root initiatives initiative organisations organisation themes pillars collections countries country regions
-    statistics schema
+    statistics boards topics topic schema
 """.split()
 OWN |= {f"api:{name}": MINUTE for name in API}
 PRIVATE = "private, no-store"

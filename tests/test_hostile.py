@@ -55,7 +55,9 @@ def test_public_page_bears_every_hostile_string(name, client):
         assert unescaped(payloads, response.text, plain) == []
 
 
-@pytest.mark.parametrize("name", ["initiatives", "organisations", "countries", "statistics", "schema"])
+@pytest.mark.parametrize(
+    "name", ["initiatives", "organisations", "countries", "statistics", "boards", "topics", "schema"]
+)
 def test_api_refuses_every_hostile_string_by_name(name, client):
     load_countries()
     make_initiative()
@@ -71,6 +73,13 @@ def test_api_parameter_bears_hostile_strings_alone(name, client):
         response = client.get(reverse("api:initiatives"), QUERY_STRING=as_sent({name: [payload]}))
         assert response.status_code in (200, 400), payload
         assert "json" in response["Content-Type"] and response.json()
+
+
+@pytest.mark.parametrize("name", ["board", "language", "initiative", "solved", "limit", "after"])
+def test_api_of_the_forum_bears_hostile_strings(name, client):
+    for payload in sample(12):
+        response = client.get(reverse("api:topics"), QUERY_STRING=as_sent({name: [payload]}))
+        assert response.status_code == 400 and response.json()["errors"], payload
 
 
 @pytest.mark.parametrize("name", [name for name in PARAMETERS if name != "q"])
@@ -114,6 +123,7 @@ def test_broken_bytes_in_the_query_are_borne(name, query, client):
         "/initiatives/%ff/",
         "/api/v1/initiatives/%00/",
         "/api/v1/organisations/99999999999999999999999/",
+        "/api/v1/topics/99999999999999999999999/",
         "/api/v1/countries/%ff%fe/",
         "/api/%2e%2e/%2e%2e/etc/passwd",
     ],

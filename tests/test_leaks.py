@@ -71,11 +71,14 @@ def addresses(things) -> list[str]:
 def api(things) -> list[str]:
     """Every address of the API, with every filter, and the numbers of organisations that may not be known."""
     names = "root organisations themes pillars collections countries regions statistics schema docs try".split()
+    names += ["boards", "topics"]
     found = [reverse(f"api:{name}") for name in names]
     found += [reverse("api:initiatives") + query for query in (*QUERIES, "?facets=organisation&facets=tag")]
     found += [reverse("api:statistics") + query for query in QUERIES]
     found += [reverse("api:country", args=[code]) for code in (COUNTRY_OF_OTHERS, COUNTRY_OF_SHOWN)]
     found.append(reverse("api:initiative", args=[things.published.reference]))
+    found += [reverse("api:topics") + query for query in ("?board=ask-your-peers", "?board=group", "?language=en")]
+    found += [reverse("api:topic", args=[post.topic_id]) for post in things.posts.values()]
     owners = {row.organisation_id for row in (*things.hidden, *things.initiatives.values())}
     return found + [reverse("api:organisation", args=[pk]) for pk in owners - without(things)]
 

@@ -27,7 +27,7 @@ from tests.test_leaks import text_of
 pytestmark = pytest.mark.django_db
 
 SECRET, COMMON = "zqsecret", "zqcommon"
-QUERIES = ["", f"?q={COMMON}", f"?q={COMMON}&kind=forum&show=topics&board=group"]
+QUERIES = ["", "?board=group", f"?q={COMMON}", f"?q={COMMON}&kind=forum&show=topics&board=group"]
 TOKENS = re.compile(r'name="(csrfmiddlewaretoken|key|drawn)" value="[^"]*"')  # other ones each time
 
 

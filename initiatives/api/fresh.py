@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from common.api.views import ReadView
 from initiatives import columns
-from initiatives.freshness import etag_of, public_state
+from initiatives.freshness import Further, etag_of, public_state
 
 FORM = 1  # to be raised when answers change their form, so that nobody keeps the old one
 
@@ -17,10 +17,14 @@ class PublicView(ReadView):
 
     follows: ClassVar[bool] = True
 
+    def further(self) -> Further | None:
+        """Return what names the state of things that the log of changes does not follow."""
+        return None
+
     def validators(self, request: HttpRequest) -> tuple[str, int | None]:
         if not self.follows or "q" in request.GET:  # what is searched follows a change a little later
             return "", None
-        state = public_state()
+        state = public_state("", self.further())
         media_type = request.accepted_renderer.media_type
         etag = etag_of(state, FORM, columns.VERSION, media_type, request.path, request.META.get("QUERY_STRING", ""))
         # What is computed from the day, as the status of a measure, changes at midnight.

@@ -15,6 +15,7 @@ from common.api.described import problem_responses
 from common.api.problems import DOCS, Fault
 from common.api.views import ReadView
 from countrymap.api import shapes as place_shapes
+from forum.api import shapes as forum_shapes
 from initiatives import columns
 from initiatives.api import shapes as initiative_shapes
 from initiatives.exports.about import LICENCE
@@ -48,7 +49,10 @@ def complete(result: dict[str, Any], generator: SchemaGenerator, request: Any, p
     }
     result["servers"] = [{"url": settings.SITE_URL}]
     result["externalDocs"] = {"url": settings.SITE_URL + DOCS, "description": _("For people")}
-    schemas = {"Problem": common_shapes.problem(), **initiative_shapes.components(), **place_shapes.components()}
+    rooms = (initiative_shapes, place_shapes, forum_shapes)
+    schemas = {"Problem": common_shapes.problem()}
+    for room in rooms:
+        schemas |= room.components()
     result["components"] = {
         "schemas": schemas,
         "responses": problem_responses(),

@@ -17,7 +17,7 @@ from initiatives import columns
 from initiatives.exports.about import LICENCE, attribution
 
 VERSION = "1.0.0"  # of the API, in its addresses: 1
-LISTS = ("initiatives", "organisations", "themes", "pillars", "collections", "countries", "regions", "statistics")
+LISTS = tuple("initiatives organisations themes pillars collections countries regions statistics boards topics".split())
 
 
 class RootView(ReadView):

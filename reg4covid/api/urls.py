@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from countrymap.api import places, statistics
+from forum.api import boards, topics
 from initiatives.api import gathering, initiatives, organisations
 from initiatives.cacheable import cacheable
 from reg4covid.api import docs, root
@@ -23,6 +24,9 @@ urlpatterns = [
     path("v1/countries/<str:iso2>/", places.CountryDetailView.as_view(), name="country"),
     path("v1/regions/", places.RegionListView.as_view(), name="regions"),
     path("v1/statistics/", statistics.StatisticsView.as_view(), name="statistics"),
+    path("v1/boards/", boards.BoardListView.as_view(), name="boards"),
+    path("v1/topics/", topics.TopicListView.as_view(), name="topics"),
+    path("v1/topics/<int:id>/", topics.TopicDetailView.as_view(), name="topic"),
     path("v1/schema/", SchemaView.as_view(), name="schema"),
     path("v1/docs/", cacheable(docs.DocsView.as_view()), name="docs"),
     path("v1/docs/try/", cacheable(docs.TryView.as_view()), name="try"),
