@@ -74,3 +74,32 @@ def test_search_shows_initiatives_and_discussions_together(client):
     page = client.get("/search/?q=quokkas").content.decode()
     assert initiative.get_absolute_url() in page and post.get_absolute_url() in page
     assert private.get_absolute_url() not in page and page.count("<mark>") >= 2
+
+
+def test_search_begins_in_the_header_and_leads_to_both_lists(client):
+    post_topic(title="How did quokkas fare")
+    page = client.get("/about/").text
+    assert '<form class="search" role="search" aria-label="Search" action="/search/">' in page
+    found = client.get("/search/?q=quokkas").text
+    assert 'href="/forum/search/?q=quokkas"' in found and 'value="quokkas"' in found
+    assert 'href="/initiatives/?q=' not in found  # which would be empty
+    make_initiative(title="Radio licences for quokkas")
+    found = client.get("/search/?q=quokkas").text
+    assert 'href="/initiatives/?q=quokkas&amp;sort=relevance"' in found or 'href="/initiatives/?q=quokkas"' in found
+
+
+def test_search_says_where_nothing_has_all_the_words(client):
+    make_initiative(title="Radio licences for quokkas")
+    post_topic(title="How did quokkas fare")
+    page = client.get("/search/?q=quokkas+unheardof+licences").text
+    assert "No initiative has all of these words" in page and "Nothing has all these words. This comes near." in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_search_has_a_literal_query_count(client, django_assert_num_queries, count):
+    for number in range(count):
+        make_initiative(title=f"Radio licences for quokkas {number}")
+        post_topic(title=f"How did quokkas fare {number}")
+    client.get("/search/?q=quokkas")
+    with django_assert_num_queries(14):  # of the log, words (2), what has them (2), rows, marks, likely words; boards
+        client.get("/search/?q=quokkas")

@@ -8,22 +8,22 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
+from common.safe import only_read
 from outbox.models import Job, Letter
 
 LONGEST_WAIT = datetime.timedelta(minutes=5)  # of a task or a job
 LONGEST_WAIT_OF_LETTERS = datetime.timedelta(minutes=10)
 
 
-@require_safe
+@only_read
 @never_cache
 def livez(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@require_safe
+@only_read
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 where all is well, else 503 with the word "fails" beside what is not."""

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from common.caching import kept_by_anybody
+from common.safe import only_read
 from portal import sitemaps
 
 PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -37,7 +37,7 @@ CLOSED = (
 )
 
 
-@require_safe
+@only_read
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('portal:sitemap')}", ""]
@@ -45,12 +45,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     return kept_by_anybody(request, text, lambda: HttpResponse(text, content_type="text/plain"))
 
 
-@require_safe
+@only_read
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return _xml("sitemapindex", "sitemap", sitemaps.index())
 
 
-@require_safe
+@only_read
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     addresses = sitemaps.addresses_of(section)
     if addresses is None:
@@ -72,6 +72,8 @@ def _lastmod(at: datetime.datetime | None) -> str:
 
 class FaviconView(RedirectView):
     """Browsers ask here for pages that are not HTML."""
+
+    http_method_names = ["get", "head", "options"]
 
     def get_redirect_url(self, *args, **kwargs):
         return static("img/favicon.ico")

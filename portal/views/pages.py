@@ -8,7 +8,8 @@ from django.views.generic import TemplateView
 
 from common.text import clean_line
 from forum.models import Board
-from forum.searching import found_for
+from forum.search import PostMatches
+from forum.searching import WORDS_MAX, shown
 from initiatives import listing
 from initiatives.exports.about import address
 from initiatives.filters import InitiativeFilter
@@ -60,12 +61,16 @@ class SearchView(TemplateView):
         chosen = InitiativeFilter(asked)
         page = chosen.page(asked)
         words = clean_line(self.request.GET["q"])
-        found = found_for({"q": words}, list(Board.objects.visible_to(self.request.user)))
+        boards = list(Board.objects.visible_to(self.request.user))
+        found = PostMatches(words[:WORDS_MAX], [board.pk for board in boards])
+        best = found.best_first()[:SHOWN] if found else []
         return super().get_context_data(
             words=words,
             total=page.total,
-            items=list(listing.items(chosen, page))[:SHOWN],
-            posts=found.posts[:SHOWN],
-            found=found.total,
+            is_exact=not chosen.matches or chosen.matches.is_exact,
+            suggestion=chosen.matches.suggestion() if chosen.matches else "",
+            items=listing.items(chosen, page._replace(numbers=page.numbers[:SHOWN])),
+            posts=shown(found, best, boards),
+            found=found,
             **kwargs,
         )
