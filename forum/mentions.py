@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from forum import rendering, rules
 from forum.models import Board, Mention, Post
@@ -15,14 +17,18 @@ def mentioned(body: str) -> list[str]:
 
 
 def people_named(body: str, board: Board) -> list[User]:
-    """Return whom the text mentions of those who may read the board, at most MENTIONS_MAX. A query where there is any.
+    """Return whom the text mentions of those who may be known to its readers, at most MENTIONS_MAX.
 
-    On a private board up to four more for each: who is a moderator reads it too.
+    On a public board these are people who have posted in public, or a link would say who has an account. A query where
+    any is mentioned; on a private board, whose readers are members and moderators, up to four more for each.
     """
     handles = mentioned(body)[:MENTIONS_MAX]
     if not handles:
         return []
-    found = {user.handle: user for user in User.objects.filter(handle__in=handles, is_active=True, is_system=False)}
+    people = User.objects.filter(handle__in=handles, is_active=True, is_system=False)
+    if not board.is_private:
+        people = people.filter(Exists(Post.objects.public().filter(author=OuterRef("pk"))))
+    found = {user.handle: user for user in people}
     return [found[handle] for handle in handles if handle in found and rules.may_read(found[handle], board)]
 
 

@@ -19,9 +19,10 @@ STALE = datetime.timedelta(days=7)  # what became public so long ago is told to 
 def make_notices(post_id: int) -> int:
     """Note for everybody whom a public post concerns that they are to be told; return how many people were looked at.
 
+    What was brought in from another forum is told to nobody.
     A mention and a reply come before a topic that somebody follows, and that before a board: the first reason stands.
     """
-    posts = Post.objects.filter(status=Post.Status.PUBLIC, topic__status__in=SHOWN_TOPICS)
+    posts = Post.objects.filter(status=Post.Status.PUBLIC, topic__status__in=SHOWN_TOPICS, source="")
     post = posts.select_related("topic__board", "reply_to").filter(pk=post_id).first()
     if post is None or post.published_at < timezone.now() - STALE:
         return 0

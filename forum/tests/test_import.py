@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
+from forum import services
 from forum.importing.reading import markdown_of
 from forum.models import Board, Post, Topic
 from forum.rendering import render
 from forum.services import repair
+from forum.services.noticing import STALE
 from forum.tests.things import board
+from forum.tests.told import letters_to, member
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 ROW = {"forum": "elsewhere", "topic_id": 7, "topic_title": "Which band for schools?", "hidden": False}
@@ -123,3 +127,15 @@ def test_a_real_forum_is_brought_in(capsys):
     bring_in(DATA / "forum_delving.jsonl.gz", limit=120)
     assert Post.objects.exclude(reply_to=None).exists()
     assert list(repair.wrong_topics()) == []
+
+
+@pytest.mark.django_db
+def test_what_is_brought_in_is_told_to_nobody(tmp_path, django_capture_on_commit_callbacks):
+    services.follow(board(), by=(follower := member()))
+    now = timezone.now().isoformat()
+    file = tmp_path / "dump.jsonl"
+    file.write_text(json.dumps({**POSTS[0], "created_at": now}) + "\n", "utf-8")
+    with django_capture_on_commit_callbacks(execute=True):
+        bring_in(file)
+    assert Post.objects.get().published_at > timezone.now() - STALE
+    assert letters_to(follower) == []

@@ -3,11 +3,13 @@
 import pytest
 
 from accounts.leaving import leave
+from accounts.models import User
 from forum import services
 from forum.mentions import MENTIONS_MAX, mentioned, people_named
 from forum.models import Mention
 from forum.rendering import render
-from forum.tests.things import known_member, post_topic, private_board
+from forum.tests.things import known_member, post_topic, private_board, speaker
+from moderation.services import transition
 from tests.factories import ModeratorFactory, UserFactory
 
 
@@ -42,7 +44,7 @@ def test_no_other_address_within_the_portal_can_be_linked(address):
 
 @pytest.mark.django_db
 def test_a_post_remembers_whom_it_names():
-    amina, ben = UserFactory(handle="amina"), UserFactory(handle="ben")
+    amina, ben = speaker("amina"), speaker("ben")
     post = post_topic(body="Ask @amina.")
     assert [mention.user for mention in post.mentions.all()] == [amina]
     services.edit_post(post, by=post.author, body="Ask @ben, @amina and @nobody-at-all.", revision=1)
@@ -64,24 +66,36 @@ def test_on_a_private_board_only_those_are_named_who_read_it():
 
 
 @pytest.mark.django_db
+def test_who_has_said_nothing_in_public_is_not_given_away():
+    inside, hidden = known_member(handle="inside"), post_topic(by=known_member(handle="hidden"))
+    post_topic(on=private_board(inside), by=inside)
+    post_topic(by=UserFactory(handle="waiting"))
+    transition(hidden, "hide", by=ModeratorFactory(), public_reason="Rude.")
+    known_member(handle="silent")
+    post = post_topic(body="@inside, @hidden, @waiting, @silent and @nobody")
+    assert not post.mentions.exists() and "/forum/members/" not in post.html
+
+
+@pytest.mark.django_db
 def test_nobody_names_the_whole_world():
     for number in range(MENTIONS_MAX + 5):
-        UserFactory(handle=f"one-{number}")
+        speaker(f"one-{number}")
     post = post_topic(body=" ".join(f"@one-{number}" for number in range(MENTIONS_MAX + 5)))
     assert post.mentions.count() == MENTIONS_MAX
 
 
 @pytest.mark.django_db
 def test_machines_and_those_who_have_gone_are_not_named():
-    UserFactory(handle="machine", is_system=True)
-    UserFactory(handle="gone", is_active=False)
+    speaker("machine"), speaker("gone")
+    User.objects.filter(handle="machine").update(is_system=True)
+    User.objects.filter(handle="gone").update(is_active=False)
     assert not post_topic(body="@machine and @gone").mentions.exists()
 
 
 @pytest.mark.django_db
 def test_who_leaves_is_named_no_more():
-    amina = UserFactory(handle="amina")
-    post_topic(body="Ask @amina.")
+    amina = speaker("amina")
+    assert post_topic(body="Ask @amina.").mentions.exists()
     leave(amina)
     assert not Mention.objects.exists()
 

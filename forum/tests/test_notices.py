@@ -40,6 +40,7 @@ def test_a_follower_of_the_board_gets_topics_and_replies_but_not_of_a_topic_that
 
 def test_who_is_answered_and_who_is_mentioned_is_told(topic):
     author, named = member(), member(handle="amina")
+    post_topic(by=named)
     services.choose_mail(author, mail="at_once", follows_own=False)
     first = post_reply(topic, by=author)
     Follow.objects.filter(user=author).delete()
@@ -50,6 +51,7 @@ def test_who_is_answered_and_who_is_mentioned_is_told(topic):
 
 def test_several_reasons_are_one_letter_and_the_first_one_stands(topic):
     person = member(handle="amina")
+    post_topic(by=person)
     services.follow(topic, by=person)
     services.follow(board(), by=person)
     post_reply(topic, body="As @amina said.")
@@ -183,6 +185,7 @@ def digest(person: User) -> Letter:
 
 def test_a_digest_tells_first_what_is_said_to_the_person_then_topic_by_topic():
     person = member("daily", handle="amina")
+    post_topic(by=person)
     services.follow(board(), by=person)
     one, two = (post_topic(title=f"Topic zq{number}").topic for number in "ab")
     for topic in (one, two, one):

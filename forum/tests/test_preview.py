@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from forum.models import Mention, Post, Topic
-from forum.tests.things import known_member, post_topic, private_board
+from forum.tests.things import known_member, post_topic, private_board, speaker
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +70,8 @@ def test_nothing_typed_is_no_fault(client, member):
 
 
 def test_nobody_is_called_by_a_preview(client, member):
-    UserFactory(handle="amina")
-    shown_for(client, "reply", post_topic().topic.pk, body="@amina")
+    speaker("amina")
+    assert "/forum/members/amina/" in shown_for(client, "reply", post_topic().topic.pk, body="@amina")
     assert not Mention.objects.exists()
 
 

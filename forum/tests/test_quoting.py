@@ -8,7 +8,7 @@ from common.tests.test_markdown import Page
 from forum.models import Post
 from forum.quoting import QUOTE_MAX, quoted
 from forum.rendering import render
-from forum.tests.things import known_member, post_reply, post_topic, private_board
+from forum.tests.things import known_member, post_reply, post_topic, private_board, speaker
 from moderation.services import transition
 from tests.factories import ModeratorFactory, UserFactory
 
@@ -70,8 +70,9 @@ def test_a_long_post_is_quoted_in_part():
 
 
 def test_who_is_named_in_a_quote_is_not_called_again(client):
-    UserFactory(handle="amina")
+    speaker("amina")
     post = post_topic(body="Ask @amina.")
+    assert post.mentions.exists()
     assert not post_reply(post.topic, body=quoted(post) + "I did.").mentions.exists()
 
 

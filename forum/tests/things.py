@@ -41,6 +41,13 @@ def known_member(approved: int = 10, **fields) -> User:
     return user
 
 
+def speaker(handle: str, **fields) -> User:
+    """Return somebody who has posted in public."""
+    user = known_member(handle=handle, **fields)
+    post_topic(by=user)
+    return user
+
+
 def post_topic(*, by: User | None = None, on: Board | None = None, title="How to end temporary licences", body=TEXT):
     """Return the first post of a new topic."""
     by = by or known_member()
