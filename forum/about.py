@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from forum import latest
 from forum.models import Board, Topic
 from forum.vocabulary import BoardKind
 from initiatives.discussions import Place
@@ -29,7 +30,7 @@ def state(reference: str) -> Further:
     return Further(_COUNT, (reference,))
 
 
-PLACE = Place(url, count, state)
+PLACE = Place(url, count, state, latest.about, latest.state)
 
 
 def topic_of(initiative: Initiative, *, reader) -> Topic | None:

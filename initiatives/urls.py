@@ -70,7 +70,7 @@ urlpatterns = [
         name="detail",
     ),
     path("themes/", cacheable(gathering.ThemeListView.as_view()), name="themes"),
-    path("themes/<str:slug>/", cacheable(gathering.ThemeView.as_view()), name="theme"),
+    path("themes/<str:slug>/", cacheable(gathering.ThemeView.as_view(), discussions.state_of_theme), name="theme"),
     path("pillars/", cacheable(gathering.PillarListView.as_view()), name="pillars"),
     path("pillars/<str:slug>/", cacheable(gathering.PillarView.as_view()), name="pillar"),
     path("collections/", cacheable(gathering.CollectionListView.as_view()), name="collections"),

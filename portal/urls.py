@@ -9,7 +9,7 @@ from portal import views
 app_name = "portal"
 
 urlpatterns = [
-    path("", cacheable(views.HomeView.as_view()), name="home"),
+    path("", cacheable(views.HomeView.as_view(), freshness.forum), name="home"),
     path("about/", cacheable(views.AboutView.as_view()), name="about"),
     path("accessibility/", cacheable(views.AccessibilityView.as_view()), name="accessibility"),
     path("privacy/", cacheable(views.PrivacyView.as_view()), name="privacy"),

@@ -9,8 +9,8 @@ from tests.factories import OrganisationFactory, country, make_initiative
 
 pytestmark = pytest.mark.django_db
 
-AGAIN = 1  # the state of the log
-CHANGED = 6  # beside it: its news, what changed, the items, those over time, organisations
+AGAIN = 2  # the state of the log, discussions
+CHANGED = 7  # beside them: its news, what changed, the items, those over time, organisations
 
 
 def test_countries_are_listed_by_region_with_counts(client):

@@ -18,7 +18,7 @@ from countrymap.numbers import numbers_of
 from countrymap.sheets import Sheet, everything
 from countrymap.timeline import timeline_of
 from countrymap.views.parts import canonical, in_capitals, page_links
-from initiatives import finding, items, listing
+from initiatives import discussions, finding, items, listing
 from initiatives.finding import Index, paging
 from initiatives.finding.paging import FoundPage
 from initiatives.finding.walking import numbers_at
@@ -75,6 +75,7 @@ class CountryDetailView(TemplateView):
             canonical=canonical(places.country_url(country.iso2)),
             page=page,
             named=part(index, "countrymap/_named.html", lambda: about | named(sheet, page), country.iso2, page.first),
+            discussions=None if page.number > 1 else discussions.latest("country", country.iso2),
             wider=[] if page.number > 1 else wider(index, country),
             beside=part(index, "countrymap/_beside.html", lambda: about | beside(index, country), country.iso2),
         )

@@ -13,7 +13,7 @@ from countrymap.lines import by_theme
 from countrymap.numbers import numbers_of
 from countrymap.sheets import Sheet, everything
 from countrymap.views.parts import canonical, in_capitals
-from initiatives import finding, listing
+from initiatives import discussions, finding, listing
 from initiatives.finding import Index, paging
 from initiatives.finding.walking import numbers_at
 from initiatives.kept import part
@@ -43,6 +43,7 @@ class RegionDetailView(TemplateView):
             crumbs=[(_("Countries and territories"), reverse("countrymap:countries")), (region.label, "")],
             canonical=canonical(places.region_url(code)),
             query=f"region={code}",
+            discussions=discussions.latest("region", code),
             content=part(index, "countrymap/_region.html", lambda: content_of(index, code), code),
         )
 

@@ -191,14 +191,14 @@ def test_pages_after_the_first_are_those_of_the_list(client):
     assert '<a href="/initiatives/?theme=spectrum">All 12 in the list</a>' in page
 
 
-# the state of the log; the newest, their countries; organisations
+# the state of the log; the newest, their countries; organisations; of a theme its board, discussions
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize("address", ["/themes/spectrum/", "/pillars/resilient-connectivity/"])
-def test_queries_do_not_grow_with_what_is_gathered(client, django_assert_num_queries, address, rows):
+@pytest.mark.parametrize(("address", "queries"), [("/themes/spectrum/", 6), ("/pillars/resilient-connectivity/", 4)])
+def test_queries_do_not_grow_with_what_is_gathered(client, django_assert_num_queries, address, queries, rows):
     for _ in range(rows):
         make_initiative(countries=["KE", "UG"], scope="multi_country")
     warm(client, address)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(queries):
         client.get(address)
 
 

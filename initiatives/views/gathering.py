@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from common.text import clean_line
+from initiatives import discussions
 from initiatives.addresses import code_of_slug, collection_url, pillar_url, theme_url
 from initiatives.gathering import Gathering, KnownTag, counts_of, known_tag, known_tags
 from initiatives.models import Collection
@@ -102,6 +103,7 @@ class ThemeView(GatheringView):
         return super().get_context_data(
             **kwargs,
             theme=self.theme,
+            discussions=discussions.latest("theme", self.theme.value),
             about=THEME_DESCRIPTIONS[self.theme],
             pillar=pillar,
             pillar_url=pillar_url(pillar),

@@ -51,9 +51,9 @@ def test_home_has_a_literal_query_count(client, django_assert_num_queries, count
     CollectionFactory()
     for _ in range(count):
         make_initiative()
-    with django_assert_num_queries(7):  # state of the log, its news, everything; names, the newest twice, collections
+    with django_assert_num_queries(8):  # the state, its news, everything; names, the newest twice, collections; topics
         client.get("/")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/")
 
 

@@ -1,5 +1,6 @@
 """The home page: what this is, how much there is, where to begin."""
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.views.generic import TemplateView
 from countries.models import Region
 from countrymap.numbers import numbers_of
 from countrymap.sheets import counted, everything
+from forum.latest import latest
 from initiatives import finding
 from initiatives.exports.about import address
 from initiatives.finding import Choice, Index
@@ -24,21 +26,29 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         index = finding.current()
-        content = part(index, "portal/_home.html", lambda: content_of(index))
-        return super().get_context_data(content=content, canonical=address("portal:home"), **kwargs)
+        parts = {name: part(index, f"portal/_{name}.html", partial(of, index)) for name, of in PARTS.items()}
+        more = {"discussions": latest(), "canonical": address("portal:home")}
+        return super().get_context_data(**parts, **more, **kwargs)
 
 
-def content_of(index: Index) -> dict[str, Any]:
-    """Return what the page shows of what is public, counted in the index. Four queries."""
+def top(index: Index) -> dict[str, Any]:
+    """Return how much there is, and where. One query."""
     choice = everything(index)
-    return {
-        "numbers": numbers_of(choice),
-        "figures": figures(choice),
-        "newest": newest_of(choice, 0, NEWEST),
-        "themes": themes(choice),
-        "regions": regions(choice),
-        "collections": collections(choice),
-    }
+    return {"numbers": numbers_of(choice), "figures": figures(choice)}
+
+
+def newest(index: Index) -> dict[str, Any]:
+    """Return what was published last. Two queries."""
+    return {"newest": newest_of(everything(index), 0, NEWEST)}
+
+
+def numbers(index: Index) -> dict[str, Any]:
+    """Return how much there is of each theme, region and collection. One query."""
+    choice = everything(index)
+    return {"themes": themes(choice), "regions": regions(choice), "collections": collections(choice)}
+
+
+PARTS = {"top": top, "newest": newest, "numbers": numbers}
 
 
 def figures(choice: Choice) -> dict[str, int]:

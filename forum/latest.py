@@ -1,0 +1,44 @@
+"""The discussions in which something was said last, for pages of other rooms: as everybody may read them."""
+
+from django.urls import reverse
+
+from forum import drawing, freshness
+from forum.models import Board, Topic
+from forum.querysets import IN_LINE, TopicQuerySet
+from forum.vocabulary import BoardKind
+from initiatives.discussions import Latest
+from initiatives.freshness import Further
+from initiatives.models import Initiative
+
+SHOWN = 5
+BOARDS = {"theme": BoardKind.THEME, "region": BoardKind.REGION}
+_OF_BOARD = [f"board__{name}" for name in ("slug", "kind", "code", "name")]
+_BOARD = "SELECT concat_ws(' ', id, edition) FROM forum_board WHERE kind = %s AND code = %s AND NOT is_private"
+
+
+def latest() -> Latest:
+    """Return the latest of all boards. One query."""
+    return _drawn(Topic.objects.public())
+
+
+def about(kind: str, code: str) -> Latest | None:
+    """Return those of the board of a "theme" or "region", or those about initiatives of a "country". Two queries."""
+    if kind == "country":
+        known = Initiative.objects.public(archived=True).filter(countries=code)
+        return _drawn(Topic.objects.public().filter(initiative__in=known))
+    board = Board.objects.public().filter(kind=BOARDS[kind], code=code).first()
+    if board is None:
+        return None
+    rows = Topic.objects.listed().filter(board=board).for_list()[:SHOWN]
+    return Latest([drawing.line(topic) for topic in rows], board.get_absolute_url())
+
+
+def state(kind: str, code: str) -> Further:
+    """Return what names them. Those about a country may be on any board."""
+    return freshness.forum() if kind == "country" else Further(_BOARD, (BOARDS[kind], code))
+
+
+def _drawn(found: TopicQuerySet) -> Latest:
+    rows = found.select_related("author", "last_post__author", "board").only(*IN_LINE, *_OF_BOARD)
+    topics = rows.order_by("-active_at", "-pk")[:SHOWN]
+    return Latest([drawing.line(topic, topic.board) for topic in topics], reverse("forum:index"))
