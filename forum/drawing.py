@@ -53,7 +53,7 @@ def line(topic: Topic, board: Board | None = None) -> SafeString:
         topic.title,
         _new(topic, new),
         badges(topic),
-        format_html('<a href="{}">{}</a> · ', board.get_absolute_url(), board.label) if board else "",
+        format_html("{} · ", board_link(board)) if board else "",
         topic.author.name,
         ngettext("%(count)s reply", "%(count)s replies", replies) % {"count": replies},
         format_html(" · {} <bdi>{}</bdi>", _("last by"), topic.last_post.author.name) if replies else "",
@@ -69,17 +69,29 @@ def _new(topic: Topic, count: int | None) -> SafeString | str:
     return format_html('<a class="badge" rel="nofollow" href="{}">{}</a> ', address, words)
 
 
+def board_link(board: Board) -> SafeString:
+    """Return the name of a board, which leads there."""
+    return _board_link(board.slug, board.kind, board.code, board.name, get_language())
+
+
+@lru_cache(maxsize=1_000)
+def _board_link(slug: str, kind: str, code: str, name: str, reader: str | None) -> SafeString:
+    board = Board(slug=slug, kind=kind, code=code, name=name)
+    return format_html('<a href="{}">{}</a>', board.get_absolute_url(), board.label)
+
+
 def board_line(board: Board) -> SafeString:
     """Return the line of a board in the list of all."""
-    said = [_("private")] if board.is_private else []
-    if board.topic_count:
-        said.insert(
-            0, ngettext("%(count)s topic", "%(count)s topics", board.topic_count) % {"count": board.topic_count}
-        )
+    is_new = bool(getattr(board, "has_new", False))
+    return _board_line(board_link(board), board.topic_count, board.is_private, is_new, get_language())
+
+
+@lru_cache(maxsize=1_000)
+def _board_line(link: SafeString, topics: int, is_private: bool, is_new: bool, reader: str | None) -> SafeString:
+    said = [ngettext("%(count)s topic", "%(count)s topics", topics) % {"count": topics}] if topics else []
+    said += [_("private")] if is_private else []
     words = format_html(' <span class="quiet">{}</span>', " · ".join(said)) if said else ""
-    name = format_html('<a href="{}">{}</a>', board.get_absolute_url(), board.label)
-    if getattr(board, "has_new", False):
-        name = format_html('<b>{}</b> <span class="badge">{}</span>', name, _("new"))
+    name = format_html('<b>{}</b> <span class="badge">{}</span>', link, _("new")) if is_new else link
     return format_html("<li><span>{}</span>{}</li>", name, words)
 
 

@@ -13,7 +13,10 @@ IN_LINE = (  # of a topic: posts and people have much more
     *("board", "title", "slug", "language", "status", "is_pinned", "solution", "post_count", "last_number"),
     *("active_at", "opened_at", "author__name", "last_post__number", "last_post__author__name"),
 )
-_LONG = [f"initiative__{name}" for name in ("summary", "description", "results", "challenges", "lessons")]
+BESIDE_POSTS = (  # of what a topic's page names beside its posts; of the topic and its board, everything
+    *("board", "author__name", "author__handle", "author__is_active", "author__is_system", "last_post__number"),
+    *("initiative__reference", "initiative__slug", "initiative__title", "initiative__status", "initiative__language"),
+)
 
 
 class BoardQuerySet(models.QuerySet):
@@ -42,8 +45,8 @@ class TopicQuerySet(models.QuerySet):
 
     def with_board(self) -> Self:
         """With what its page shows beside the posts. One query."""
-        rows = self.select_related("board", "author", "last_post", "initiative")
-        return rows.defer("last_post__body", "last_post__html", *_LONG)
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return self.select_related("board", "author", "last_post", "initiative").only(*own, *BESIDE_POSTS)
 
     def for_list(self) -> Self:
         """By activity, the pinned first, with what a line of a list shows and no more. One query."""
