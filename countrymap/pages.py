@@ -81,7 +81,8 @@ def payload(numbers: Numbers, ignored: Mapping[str, list[str]]) -> str:
             "regional": numbers.regional,
         },
     }
-    return json.dumps(value, separators=(",", ":"), sort_keys=True)
+    # What was typed may look like a tag: whoever reads JSON as a page finds none.
+    return json.dumps(value, separators=(",", ":"), sort_keys=True).replace("<", r"\u003c")
 
 
 def orders(current: str) -> Iterator[tuple[str, str, str]]:

@@ -1,5 +1,7 @@
 """Whom somebody means who types @ and the beginning of a name: of those who read the same board."""
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from forum.models import Board, Post, Topic
 
@@ -14,7 +16,11 @@ def people(beginning: str, board: Board, topic: Topic | None = None) -> list[Use
     private one its members.
     """
     known = User.objects.filter(is_active=True, is_system=False)
-    known = known.filter(boards=board) if board.is_private else known.filter(member__approved_count__gt=0)
+    if board.is_private:
+        known = known.filter(boards=board)
+    else:  # the count comes first, for it is cheap; it counts what was said on private boards too
+        seen = Exists(Post.objects.public().filter(author=OuterRef("pk")))
+        known = known.filter(seen, member__approved_count__gt=0)
     found = list(known.filter(handle__startswith=beginning.lower()).order_by("handle")[:SUGGESTED_MAX])
     if topic is not None:
         recent = Post.objects.filter(topic=topic, status=Post.Status.PUBLIC).order_by("-number")[:RECENT]

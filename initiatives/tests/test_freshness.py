@@ -49,7 +49,7 @@ def test_state_reads_few_rows_of_a_long_log():
     Change.objects.update(open_from=F("transaction"))  # as where no other database of the server is being written to
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE initiatives_change")
-        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + freshness._STATE.format(links=""))
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + freshness._STATE.format(links="", further=""))
         [[[plan]]] = cursor.fetchall()
     assert rows_read(plan["Plan"]) < 10
 
