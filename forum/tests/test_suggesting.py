@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from forum.suggesting import SUGGESTED_MAX
-from forum.tests.things import board, known_member, post_reply, post_topic, private_board
+from forum.tests.things import board, known_member, post_reply, post_topic, private_board, speaker
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def handles(client, q, on="spectrum", **more) -> list[str]:
 
 def test_people_are_found_by_the_beginning_of_the_handle(client):
     for handle in ("amina", "amadou", "ben"):
-        known_member(handle=handle)
+        speaker(handle)
     assert handles(client, "am") == ["amadou", "amina"]
     assert handles(client, "AM") == ["amadou", "amina"]
     assert handles(client, "") == []
@@ -45,9 +45,15 @@ def test_who_was_never_seen_is_not_found(client):
 
 
 def test_on_a_private_board_its_members_are_found_and_nobody_else_asks(client, reader):
-    known_member(handle="amina")
+    speaker("amina")
     private_board(reader, UserFactory(handle="amadou"))
     assert handles(client, "am", on="group") == ["amadou"]
+
+
+def test_who_spoke_on_a_private_board_alone_is_not_found_elsewhere(client, reader):
+    member = known_member(handle="amina")
+    post_topic(by=member, on=private_board(reader, member))
+    assert handles(client, "am") == []
     client.force_login(known_member())
     assert client.get(reverse("forum:people", args=["group"]), {"q": "am"}).status_code == 404
 
@@ -65,7 +71,7 @@ def test_visitors_are_told_nobody(client):
 
 @pytest.mark.parametrize("q", ["%", "_", "\\", "\x00", "a" * 9_999, "'; --", "\u202e"])
 def test_odd_beginnings_find_nobody(client, q):
-    known_member(handle="amina")
+    speaker("amina")
     assert handles(client, q, topic="x") == []
 
 
@@ -81,5 +87,5 @@ def test_it_costs_the_same_with_more_people(client, count, django_assert_num_que
 
 def test_few_are_offered(client):
     for number in range(SUGGESTED_MAX + 3):
-        known_member(handle=f"amina-{number}")
+        speaker(f"amina-{number}")
     assert len(handles(client, "am")) == SUGGESTED_MAX
