@@ -63,4 +63,6 @@ def test_what_was_typed_is_there_again_and_gone_once_posted(page, text, topic):
     expect(page.get_by_text("Waiting for a moderator")).to_be_visible()
     expect(text).to_have_value("")
     assert not Draft.objects.exists()
-    assert page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('typed:')).length") == 0
+    page.wait_for_load_state("load")  # the page's script has looked what was taken
+    kept = page.evaluate("Object.entries(sessionStorage).filter(([name]) => name.startsWith('typed:'))")
+    assert kept == []
