@@ -14,6 +14,7 @@ import os
 import random
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from scratch import own_database  # isort: skip (sets Django up)
@@ -105,13 +106,18 @@ def _bold(text: str, missed: bool) -> str:
     return f"**{text}**" if missed else text
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rows", type=int, nargs="*", help="how many initiatives, e.g. 1000 100000")
-    parser.add_argument("--quick", action="store_true", help="few rows and requests: whether the bench itself works")
+def run(about: str, unit: str, measured: Callable, sizes: Sequence[int], quick: Sequence[int], growth: float) -> int:
+    """Measure the sizes that the command line asks for, print the table, and return the exit code.
+
+    `unit` says what a size counts; `sizes` and `quick` are those without arguments, and of a first try. `measured` is
+    as `measure` here. `growth` is the target: what the largest may cost of what the smallest does.
+    """
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", type=int, nargs="*", metavar=unit, help=f"how many {unit}, e.g. 1000 100000")
+    parser.add_argument("--quick", action="store_true", help=f"few {unit} and requests: whether the bench itself works")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="fewer for a first look")
     options = parser.parse_args()
-    sizes = options.rows or (QUICK_SIZES if options.quick else SIZES)
+    wanted = options.sizes or (quick if options.quick else sizes)
     rounds, requests = (QUICK_ROUNDS, QUICK_REQUESTS) if options.quick else (options.rounds, REQUESTS)
     records, source = web_rows.texts(DATA, QUICK_TEXTS if options.quick else web_rows.TEXTS)
     print(f"{timezone.now():%Y-%m-%d %H:%M} UTC; {psutil.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}")
@@ -119,11 +125,11 @@ def main() -> int:
     print(f"gunicorn, {WORKERS} workers; {rounds} rounds of {requests} requests for each page and state", flush=True)
     found: dict[int, Results] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        for rows in sizes:
-            every, found[rows] = measure(folder, rows, records, rounds, requests, rows == max(sizes))
-    print_table(found, every, "initiatives", GROWTH_TARGET)
+        for size in wanted:
+            every, found[size] = measured(folder, size, records, rounds, requests, size == max(wanted))
+    print_table(found, every, unit, growth)
     return 1 if any(one.note for results in found.values() for one in results.values()) else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, "initiatives", measure, SIZES, QUICK_SIZES, GROWTH_TARGET))
