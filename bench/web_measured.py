@@ -83,9 +83,8 @@ class Bench:
             self.prepare(name, page, state)
             before = self.portal.spent()
             answers += self.ask(name, page, state)
-            after = self.portal.spent()
-            application += after.application - before.application
-            database += after.database - before.database
+            here, there = self.portal.spent().since(before)
+            application, database = application + here, database + there
         measured.application.append(application / len(answers) / 1e6)
         measured.database.append(database / len(answers) / 1e6)
         measured.waited += [answer.seconds * 1_000 for answer in answers]

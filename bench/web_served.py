@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,11 @@ HOST, WORKERS, PATIENCE = "portal.example.org", 2, 120  # PATIENCE in seconds
 # What a proxy in front says, and a browser.
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept": "text/html, */*;q=0.8"}
 HEADERS |= {"Accept-Encoding": "gzip, deflate, br"}
-_OTHERS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+# Of clients only: what the server does in its own time (autovacuum) belongs to no request.
+_OTHERS = """
+    SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
 _COLLECT = "import django; django.setup(); from reg4covid.preparation import collect_static; collect_static()"
 
 
@@ -38,10 +42,18 @@ class Answer(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """Processor time in nanoseconds."""
+    """Processor time in nanoseconds, by process."""
 
-    application: int
-    database: int
+    application: dict[int, int]
+    database: dict[int, int]
+
+    def since(self, before: "Spent") -> tuple[int, int]:
+        """Return what application and database took from then to now; a process that has ended since counts nothing."""
+        return _more(self.application, before.application), _more(self.database, before.database)
+
+
+def _more(now: dict[int, int], before: dict[int, int]) -> int:
+    return sum(taken - before.get(pid, 0) for pid, taken in now.items())
 
 
 class Portal:
@@ -85,7 +97,7 @@ class Portal:
 
     def spent(self) -> Spent:
         """Return what the processes have taken since they began."""
-        return Spent(_sum(child.pid for child in self.process.children()), _sum(_others()))
+        return Spent(_taken(child.pid for child in self.process.children()), _taken(_others()))
 
 
 def _others() -> list[int]:
@@ -95,8 +107,8 @@ def _others() -> list[int]:
         return [pid for (pid,) in cursor.fetchall()]
 
 
-def _sum(pids) -> int:
-    return sum(_nanoseconds(pid) for pid in pids)
+def _taken(pids: Iterable[int]) -> dict[int, int]:
+    return {pid: _nanoseconds(pid) for pid in pids}
 
 
 def _nanoseconds(pid: int) -> int:

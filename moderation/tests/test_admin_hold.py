@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from moderation.attempts import moment
 from moderation.holds import held_count
 from moderation.models import Decision
 from moderation.services import take_effect, transition
@@ -48,7 +49,7 @@ def test_message_says_when_and_offers_undo_right_there(desk):
     submission = make_submission()
     html = decide(desk, submission, "approve").text
     submission.refresh_from_db()
-    assert f"It takes effect at {submission.held_until:%H:%M}, and can be undone until then." in html
+    assert f"It takes effect at {moment(submission.held_until)}, and can be undone until then." in html
     message = html.partition('class="messagelist"')[2].partition("</ul>")[0]
     assert reverse("admin:initiatives_submission_decide", args=[submission.pk]) in message
     assert 'name="move" value="undo"' in message and "csrfmiddlewaretoken" in message
