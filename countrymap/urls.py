@@ -1,7 +1,6 @@
 """Addresses of the map, of the pages of countries and regions, of comparison and statistics."""
 
 from django.urls import path, re_path
-from django.views.generic import RedirectView
 
 from countrymap.views import compare, countries, embed, map, panel, pictures, regions, statistics
 from initiatives import discussions
@@ -22,9 +21,7 @@ urlpatterns = [
         cacheable(countries.CountryDetailView.as_view(), discussions.state_of_country),
         name="country",
     ),
-    path(
-        "regions/", cacheable(RedirectView.as_view(pattern_name="countrymap:countries", permanent=True)), name="regions"
-    ),
+    path("regions/", cacheable(regions.RegionListView.as_view()), name="regions"),
     re_path(
         r"^regions/(?P<code>[A-Za-z]{3})/$",
         cacheable(regions.RegionDetailView.as_view(), discussions.state_of_region),

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.models import Organisation, StakeholderType
@@ -95,9 +94,8 @@ def website() -> dict[str, Any]:
     return {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")}
 
 
-def website_data() -> dict[str, Any]:
-    """Return what is said of the portal, with the address of its search."""
-    search = absolute(reverse("initiatives:list")) + "?q={search_term_string}"
+def website_data(search: str) -> dict[str, Any]:
+    """Return what is said of the portal, whose search has the path `search`."""
     return {
         "@context": CONTEXT,
         "@type": "WebSite",
@@ -106,7 +104,7 @@ def website_data() -> dict[str, Any]:
         "inLanguage": get_language(),
         "potentialAction": {
             "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": search},
+            "target": {"@type": "EntryPoint", "urlTemplate": absolute(search) + "?q={search_term_string}"},
             "query-input": "required name=search_term_string",
         },
     }

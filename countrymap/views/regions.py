@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 from countries.models import Region
 from countrymap import places
@@ -19,6 +19,13 @@ from initiatives.finding.walking import numbers_at
 from initiatives.kept import part
 
 REGIONAL_SHOWN, NEWEST_SHOWN = 10, 10
+
+
+class RegionListView(RedirectView):
+    """Lead to the list of countries, which has them by region."""
+
+    http_method_names = ["get", "head", "options"]
+    pattern_name, permanent = "countrymap:countries", True
 
 
 class RegionDetailView(TemplateView):

@@ -36,5 +36,5 @@ def crumbs_data(crumbs, canonical) -> SafeString:
 
 
 @register.simple_tag
-def website_data() -> SafeString:
-    return block(described.website_data())
+def website_data(search: str) -> SafeString:
+    return block(described.website_data(search))

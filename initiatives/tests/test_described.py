@@ -96,7 +96,9 @@ def test_open_data_are_a_data_set(client):
 
 def test_home_tells_of_its_search(client):
     (data,) = blocks(client, "/")
-    assert data["potentialAction"]["target"]["urlTemplate"] == ("http://testserver/initiatives/?q={search_term_string}")
+    template = data["potentialAction"]["target"]["urlTemplate"]
+    assert template == "http://testserver/search/?q={search_term_string}"
+    assert client.get(template.format(search_term_string="spectrum")).status_code == 200
 
 
 def test_shared_pages_have_a_picture_and_words(client):

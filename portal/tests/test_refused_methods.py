@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("method", ["post", "delete", "put"])
-@pytest.mark.parametrize("address", ["/", "/initiatives/", "/map/", "/data/"])
+@pytest.mark.parametrize("address", ["/", "/initiatives/", "/map/", "/data/", "/regions/"])
 def test_page_that_is_only_read(method, address):
     response = getattr(Client(enforce_csrf_checks=True), method)(address)
     assert response.status_code == 405
