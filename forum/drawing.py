@@ -26,20 +26,25 @@ _LINE = """<article class="item topic-line{}">
 _POST = """<article class="post{}" id="{}"{} aria-label="{}">
 {}"""
 _SAID = """<header class="post-head">{}
-<span class="post-moment"><a href="{}">{}</a>{}{}</span></header>
+<span class="post-moment"><a href="{}">{}{}</a>{}{}</span></header>
 {}{}<div class="post-text prose" dir="auto">{}</div>"""
 _BADGE, _MARK = '<span class="badge">{}</span> ', '<span class="mark mark--confirmed">{}</span>'
 
 
 def moment(at: datetime.datetime) -> SafeString:
-    """Return a date with its time."""
-    return _moment(at.replace(microsecond=0), get_language())
+    """Return a date with its time, and where that is the time."""
+    return _moment(at.replace(microsecond=0), "j F Y, H:i e", get_language())
+
+
+def day(at: datetime.datetime) -> SafeString:
+    """Return a date, for lists."""
+    return _moment(at.replace(microsecond=0), "j F Y", get_language())
 
 
 @lru_cache(maxsize=5_000)
-def _moment(at: datetime.datetime, reader: str | None) -> SafeString:
+def _moment(at: datetime.datetime, form: str, reader: str | None) -> SafeString:
     here = timezone.localtime(at)
-    return format_html('<time datetime="{}">{}</time>', here.isoformat(), format_date(here, "j F Y, H:i"))
+    return format_html('<time datetime="{}">{}</time>', here.isoformat(), format_date(here, form))
 
 
 def line(topic: Topic, board: Board | None = None) -> SafeString:
@@ -57,7 +62,7 @@ def line(topic: Topic, board: Board | None = None) -> SafeString:
         topic.author.name,
         ngettext("%(count)s reply", "%(count)s replies", replies) % {"count": replies},
         format_html(" · {} <bdi>{}</bdi>", _("last by"), topic.last_post.author.name) if replies else "",
-        moment(topic.active_at),
+        day(topic.active_at),
     )
 
 
@@ -125,6 +130,7 @@ def _said(shown: Post, topic: Topic) -> SafeString:
         _SAID,
         speaker(shown.author, linked=shown.is_public),
         shown.get_absolute_url(),
+        format_html("<bdi>#{}</bdi> · ", shown.number) if shown.number else "",
         moment(shown.published_at or shown.created_at),
         format_html(' · <a rel="nofollow" href="{}">{}</a>', history, _("edited")) if shown.edited_at else "",
         format_html(" · " + _MARK, _("solution")) if solved else "",
@@ -161,7 +167,7 @@ def speaker(person: User, *, linked: bool = False) -> SafeString:
     else:
         parts = [format_html('<b class="author" dir="auto">{}</b>', person.name)]
     for one in getattr(person, "speaks_for", ()):
-        parts.append(format_html(' <span class="speaks-for">· {}</span>', voice(one)))
+        parts.append(format_html(' <span class="speaks-for">{}</span>', voice(one)))
     return mark_safe("".join(parts))  # noqa: S308 (every part is escaped)
 
 

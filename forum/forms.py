@@ -95,11 +95,16 @@ class FlagForm(forms.Form):
 
 
 class OrderForm(forms.Form):
-    """What a moderator writes with a move, made from the public page."""
+    """What a moderator writes with a move, made from the public page. Which field is needed depends on the move."""
 
     public_reason = CleanTextField(
         label=_("Reason"), rows=2, max_length=REASON_MAX, required=False, help_text=_("Its author reads it.")
     )
+
+    @property
+    def asked(self) -> list[str]:
+        """Return the fields that are not called optional: all."""
+        return list(self.fields)
 
 
 class TopicOrderForm(OrderForm):
@@ -107,13 +112,19 @@ class TopicOrderForm(OrderForm):
 
     board = ObjectChoiceField(label=_("Move to the board"), required=False)
     into = forms.IntegerField(
-        label=_("Merge into the topic number"), required=False, min_value=1, help_text=_("It stands in its address.")
+        label=_("Merge into the topic number"),
+        required=False,
+        min_value=1,
+        help_text=_("It stands in its address: 12 in /forum/t/12/."),
     )
     title = CleanCharField(
         label=_("Title of the topic that is split off"), required=False, min_length=TITLE_MIN, max_length=TITLE_MAX
     )
     posts = forms.CharField(
-        label=_("Posts that go there, by number"), required=False, help_text=_("For example: 3 5-8"), max_length=200
+        label=_("Posts that go there, by number"),
+        required=False,
+        help_text=_("They stand beside the dates. For example: 3 5-8"),
+        max_length=200,
     )
 
     def __init__(self, *args, boards, **kwargs) -> None:

@@ -65,7 +65,7 @@ class House:
         correction = services.start_correction(initiative, by=people.author)
         services.save_draft(correction, by=people.author, values={"title": "A corrected title of the measure"})
         waiting = make_submission(**ours)
-        for slug in ("spectrum", "ask-your-peers"):
+        for slug in ("spectrum", "ask-your-peers", "announcements"):
             board(slug)
         return cls(url, people, initiative, make_draft(**ours), waiting, returned, correction, corrected)
 
@@ -186,11 +186,20 @@ def _leave(page, house: House) -> None:
     page.goto(reverse("people:leave"))
 
 
+WIDE = """
+
+| band | operators | notified | in force until | what is planned afterwards |
+| --- | --- | --- | --- | --- |
+| 700 MHz | everybody | 23 March 2020 | 31 December 2021 | an auction with obligations |
+
+    curl "https://regulator.example/api/v1/assignments?band=700&ends_before=2021-12-31&operator=everybody" """
+
+
 def _topic(status: str) -> Callable:
-    """A topic: with a reply that waits for a moderator, locked, or as one begins it."""
+    """A topic: with a reply that waits for a moderator, or locked."""
 
     def go(page, house: House) -> None:
-        topic = post_topic(body=DESCRIPTION).topic
+        topic = post_topic(body=DESCRIPTION + WIDE).topic
         post_reply(topic, body="> We asked for a plan.\n\nSo did we.")
         post_reply(topic, by=house.people.author, body="An answer that waits.")
         if status == "locked":
@@ -204,6 +213,33 @@ def _post(name: str) -> Callable:
     return lambda page, house: page.goto(
         reverse(name, args=[post_reply(post_topic().topic, by=house.people.author).pk])
     )
+
+
+def _begun(button: str) -> Callable:
+    """A new topic's form after one of its buttons, with a text and without a title."""
+
+    def go(page, house: House) -> None:
+        page.goto(reverse("forum:create", args=["ask-your-peers"]))
+        page.get_by_role("textbox", name="Your post").fill("A **bold** word.")
+        page.locator("main details").evaluate("one => one.open = true")
+        page.get_by_role("button", name=button, exact=True).click()
+        page.locator(".error-summary, .preview").wait_for()
+
+    return go
+
+
+def _undecided(page, house: House) -> None:
+    """Ask a moderator for the reason that is missing."""
+    post = post_reply(post_topic().topic, by=house.people.author)
+    page.goto(reverse("forum:post_order", args=[post.pk]))
+    page.get_by_role("button", name="Reject").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _news(page, house: House) -> None:
+    """A board with something new on it."""
+    post_reply(post_topic().topic)
+    page.goto(board().get_absolute_url())
 
 
 def _followed(page, house: House) -> None:
@@ -262,6 +298,16 @@ PAGES: dict[str, tuple[str, Callable]] = {
     ),
     "board": ("visitor", _go("forum:board", "spectrum")),
     "topic": ("author", _topic("open")),
+    "board with news": ("author", _news),
+    "board as a moderator": ("moderator", _news),
+    "forum as a member": ("author", _go("forum:index")),
+    "search in the forum empty": ("visitor", _go("forum:search")),
+    "topic as a moderator": ("moderator", _topic("open")),
+    "begin a topic with errors": ("author", _begun("Post")),
+    "begin a topic with preview": ("author", _begun("Preview")),
+    "begin a topic with a wrong picture": ("author", _begun("Put it into the text")),
+    "may not begin a topic": ("author", _go("forum:create", "announcements")),
+    "reason missing": ("moderator", _undecided),
     "topic locked": ("visitor", _topic("locked")),
     "begin a topic": ("author", _go("forum:create", "ask-your-peers")),
     "edit a post": ("author", _post("forum:edit")),

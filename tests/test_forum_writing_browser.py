@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from forum.models import Draft, Post
-from forum.tests.things import known_member, post_topic
+from forum.tests.things import known_member, post_reply, post_topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,3 +66,24 @@ def test_what_was_typed_is_there_again_and_gone_once_posted(page, text, topic):
     page.wait_for_load_state("load")  # the page's script has looked what was taken
     kept = page.evaluate("Object.entries(sessionStorage).filter(([name]) => name.startsWith('typed:'))")
     assert kept == []
+
+
+def test_enter_in_the_title_shows_the_preview_and_posts_nothing(page, house, topic):
+    house.sign_in(page, "author")
+    page.goto(reverse("forum:create", args=[topic.board.slug]))
+    page.get_by_role("textbox", name="Your post").fill("A **bold** word.")
+    page.get_by_label("Title").press("Enter")
+    expect(page.get_by_role("region", name="Preview").locator("strong")).to_have_text("bold")
+    assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize("context", [{"java_script_enabled": False}])
+def test_without_script_the_preview_of_a_long_topic_is_in_view(new_page, house, topic, context):
+    for _ in range(15):
+        post_reply(topic, by=topic.author)
+    page = new_page(**context)
+    house.sign_in(page, "author")
+    page.goto(topic.get_absolute_url())
+    page.get_by_role("textbox", name="Your post").fill("A **bold** word.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("region", name="Preview")).to_be_in_viewport()

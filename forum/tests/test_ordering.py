@@ -146,6 +146,23 @@ def test_a_moderator_decides_on_a_post_from_the_public_page(desk):
     assert post.status == "hidden"
 
 
+def test_a_reason_that_is_missing_is_asked_for_beside_its_field(desk):
+    post = topic_of(2).last_post
+    for name, pk, move in (("post_order", post.pk, "hide"), ("topic_order", post.topic_id, "hide")):
+        answer = desk.post(reverse(f"forum:{name}", args=[pk]), {"move": move})
+        assert answer.context["form"].errors == {"public_reason": ["Give a reason."]}
+        assert list(answer.context["messages"]) == []
+
+
+def test_a_topic_is_offered_to_be_pinned_or_unpinned_as_it_stands(desk):
+    address = reverse("forum:topic_order", args=[topic_of(1).pk])
+    for offered, other in (("pin", "unpin"), ("unpin", "pin")):
+        page = desk.get(address).text
+        assert f'value="{offered}"' in page
+        assert f'value="{other}"' not in page
+        desk.post(address, {"move": offered})
+
+
 def test_members_do_not_find_the_pages_of_moderators(client):
     post = post_topic()
     client.force_login(known_member())

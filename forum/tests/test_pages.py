@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from forum import services
-from forum.models import Post, Topic
+from forum.models import Board, Post, Topic
 from forum.models.topic import PER_PAGE
 from forum.tests.things import approve, board, known_member, post_reply, post_topic, private_board
 from moderation.services import transition
@@ -40,6 +40,13 @@ def test_a_topic_costs_the_same_with_more_posts(client, count, django_assert_num
         confirm(post_reply(topic).author, OrganisationFactory())
     with django_assert_num_queries(4):
         page(client, topic.get_absolute_url())
+
+
+def test_the_page_of_all_boards_leads_to_a_question_where_one_can_be_asked(client):
+    peers, asks = board("ask-your-peers"), reverse("forum:create", args=["ask-your-peers"])
+    assert asks in page(client, reverse("forum:index"))
+    Board.objects.filter(pk=peers.pk).update(is_closed=True)
+    assert asks not in page(client, reverse("forum:index"))
 
 
 def test_a_post_names_the_organisation_as_it_is_now(client):

@@ -14,7 +14,7 @@ from forum import services
 from forum.models import Picture, Post
 from forum.rendering import render
 from forum.services import drafts, pictures
-from forum.tests.things import approve, known_member, png, post_reply, post_topic, private_board
+from forum.tests.things import approve, board, known_member, png, post_reply, post_topic, private_board
 from moderation.services import transition
 from tests.factories import ModeratorFactory, UserFactory
 
@@ -78,6 +78,14 @@ def test_what_cannot_be_taken_is_said_and_nothing_is_lost(client, author, said, 
     assert words in page.content.decode()
     assert page.context["form"]["body"].value() == "Typed."
     assert not Picture.objects.exists()
+
+
+def test_what_is_wrong_with_a_picture_says_nothing_of_the_rest(client, author):
+    client.force_login(author)
+    page = client.post(reverse("forum:create", args=[board().slug]), {"action": "picture", "alt": "A mast"})
+    assert page.context["picture_errors"] == ["Choose a picture first."]
+    assert 'value="A mast"' in page.text
+    assert "This field is required." not in page.text
 
 
 def test_files_that_are_no_pictures_are_refused(client, author):

@@ -48,14 +48,17 @@ class ModeratorView(MemberView):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def tried(self, request: HttpRequest, subject: Moderated, names: tuple[str, ...], reason: str) -> bool:
+    def tried(self, request: HttpRequest, subject: Moderated, names: tuple[str, ...], form: OrderForm) -> bool:
         """Make the move that the button names and say what came of it; return whether it was made."""
         move = subject.workflow.moves.get(request.POST.get("move", ""))
         if move is None or move.name not in names:
             raise PermissionDenied
-        seen = request.POST.get("seen", "")
+        seen, reason = request.POST.get("seen", ""), form.cleaned_data["public_reason"]
         made = attempt(subject, move, by=request.user, hint=lambda user, about: "", public_reason=reason, seen=seen)
-        (messages.success if made.done else messages.error)(request, made.words)
+        if made.error:
+            form.add_error(None, made.error)
+        else:
+            (messages.success if made.done else messages.error)(request, made.words)
         return made.done
 
 
@@ -67,7 +70,7 @@ class PostOrderView(ModeratorView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         post, form = self.found(pk), OrderForm(request.POST)
-        if form.is_valid() and self.tried(request, post, POST_MOVES, form.cleaned_data["public_reason"]):
+        if form.is_valid() and self.tried(request, post, POST_MOVES, form):
             there = post.topic.opened_at is not None and post.topic.status != Topic.Status.HIDDEN
             return redirect(address_of(post) if there and post.number else post.topic.board)
         return self.draw(request, post, form)
@@ -109,7 +112,7 @@ class TopicOrderView(ModeratorView):
         return TopicOrderForm(data, boards=Board.objects.visible_to(request.user).exclude(pk=topic.board_id))
 
     def moved(self, request: HttpRequest, topic: Topic, form: TopicOrderForm):
-        if not self.tried(request, topic, TOPIC_MOVES, form.cleaned_data["public_reason"]):
+        if not self.tried(request, topic, TOPIC_MOVES, form):
             return None
         return topic.board if topic.status == Topic.Status.HIDDEN else topic
 
@@ -139,5 +142,6 @@ class TopicOrderView(ModeratorView):
     acts: dict[str, Callable] = {"move": to_board, "merge": into_topic, "split": split_off}
 
     def draw(self, request: HttpRequest, topic: Topic, form: TopicOrderForm) -> HttpResponse:
-        moves = [move for move in topic.workflow.open_to(request.user, topic) if move.name in TOPIC_MOVES]
+        done = {"pin" if topic.is_pinned else "unpin"}
+        moves = [move for move in topic.workflow.open_to(request.user, topic) if move.name in {*TOPIC_MOVES} - done]
         return render(request, "forum/topic_order.html", {"topic": topic, "form": form, "moves": moves})

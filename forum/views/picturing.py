@@ -37,9 +37,8 @@ def add(request: HttpRequest, form: forms.Form, page: Callable[..., HttpResponse
     try:
         said["body"] = f"{said.get('body', '').rstrip()}\n\n{_markdown(request)}\n".lstrip("\n")
     except ValidationError as error:
-        form.is_valid()
-        form.add_error(None, error)
-        return page(form, unsaved=True)
+        wrong = {"picture_errors": error.messages, "picture_words": request.POST.get("alt", "")}
+        return page(form_class(initial=said), unsaved=True, **wrong)
     return page(form_class(initial=said), unsaved=True)
 
 

@@ -17,7 +17,7 @@ from forum.services import drafts
 from forum.services.following import follows
 from forum.views import drafting
 from forum.views.base import address_of, board_for, post_for, topic_for
-from forum.vocabulary import SHELVES
+from forum.vocabulary import SHELVES, BoardKind
 from initiatives.exports.about import address
 
 NEWEST = 10  # topics on the page of all boards
@@ -37,7 +37,9 @@ class IndexView(TemplateView):
             (label, [board for kind in kinds for board in boards if board.kind == kind])
             for label, kinds in SHELVES.items()
         ]
-        return super().get_context_data(shelves=shelves, newest=newest, canonical=address("forum:index"), **kwargs)
+        open_to_all = (board for board in boards if board.kind == BoardKind.PEERS and not board.is_closed)
+        context = {"shelves": shelves, "newest": newest, "ask_at": next(open_to_all, None)}
+        return super().get_context_data(canonical=address("forum:index"), **context, **kwargs)
 
 
 class BoardView(TemplateView):
