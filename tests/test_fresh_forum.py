@@ -36,6 +36,12 @@ def reply_of(topic: Topic) -> Post:
     return Post.objects.get(topic=topic, number=2)
 
 
+def switched_off(name: str) -> None:
+    user = User.objects.get(name=name)
+    user.is_active = False
+    user.save()
+
+
 CHANGES = {
     "posted": lambda topic: post_reply(topic),
     "topic begun": lambda topic: post_topic(),
@@ -57,6 +63,7 @@ CHANGES = {
     "topic split": lambda topic: services.split(topic, [reply_of(topic)], title="Plans for it", by=ModeratorFactory()),
     "solved": lambda topic: Topic.objects.filter(pk=topic.pk).update(solution=reply_of(topic)),
     "author renamed": lambda topic: User.objects.filter(name="Amina").update(name="Amina of Kenya"),
+    "author switched off": lambda topic: switched_off("Amina"),
     "membership ended": lambda topic: Membership.objects.update(status="ended"),
     "organisation renamed": lambda topic: Organisation.objects.filter(memberships__user__name="Amina").update(
         name="Another Authority"
@@ -103,4 +110,23 @@ def test_what_waits_and_what_others_say_elsewhere_changes_no_name_of_a_topic(top
     etag = Client().get(topic.get_absolute_url())["ETag"]
     assert post_reply(topic, by=UserFactory()).is_waiting
     post_topic()
+    assert Client().get(topic.get_absolute_url())["ETag"] == etag
+
+
+def test_who_is_switched_off_keeps_name_and_posts_and_has_no_page(topic):
+    author, address = User.objects.get(name="Amina"), topic.get_absolute_url()
+    page = reverse("forum:member", args=[author.handle])
+    first = Client().get(address)
+    assert page in first.text and Client().get(page).status_code == 200
+    switched_off("Amina")
+    again = Client().get(address, headers={"if-none-match": first["ETag"]})
+    assert "quokka" in again.text and "Amina" in again.text and page not in again.text
+    assert Client().get(page).status_code == 404
+    User.objects.filter(pk=author.pk).update(is_active=True)
+    assert page in Client().get(address, headers={"if-none-match": again["ETag"]}).text
+
+
+def test_a_visit_of_a_member_renews_no_page(topic):
+    etag = Client().get(topic.get_absolute_url())["ETag"]
+    User.objects.filter(name="Amina").update(last_login="2026-11-01T00:00Z", email="other@example.org", language="fr")
     assert Client().get(topic.get_absolute_url())["ETag"] == etag
