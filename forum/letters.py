@@ -15,7 +15,7 @@ from outbox.services import render, write
 ITEMS_MAX = 30  # posts in a digest
 AT_ONCE_TEXT, DIGEST_TEXT = 1_000, 240  # characters of a post
 PRIORITY = -10  # codes to sign in with go first
-TO_THE_PERSON = (NoticeReason.MENTION, NoticeReason.REPLY)
+TO_THE_PERSON = (NoticeReason.EDITED, NoticeReason.MENTION, NoticeReason.REPLY)
 
 
 @dataclass
@@ -42,7 +42,9 @@ def write_at_once(user: User, notice: Notice) -> bool:
     context = {"item": _item(notice, AT_ONCE_TEXT), "topic": post.topic, "settings_url": mail_links.url_for(user)}
     subject, body = render("forum/mail/post.txt", context, to=user)
     headers = {**_headers(user), **_thread(user, post)}
-    more = {"occasion": f"forum-{post.pk}-{user.pk}", "message_id": _message_id(user, f"post-{post.pk}")}
+    which = "edit" if notice.reason == NoticeReason.EDITED else "post"  # of the same post there may be both
+    occasion = {"post": f"forum-{post.pk}-{user.pk}", "edit": f"forum-{post.pk}-{user.pk}-edit"}[which]
+    more = {"occasion": occasion, "message_id": _message_id(user, f"{which}-{post.pk}")}
     return write(subject, body, user.email, headers=headers, priority=PRIORITY, **more) is not None
 
 

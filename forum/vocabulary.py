@@ -78,6 +78,7 @@ class MailChoice(models.TextChoices):
 class NoticeReason(models.TextChoices):
     """Why a member is told of a post; the first that holds, in this order."""
 
+    EDITED = "edited", _("you are mentioned, since an edit")
     MENTION = "mention", _("you are mentioned")
     REPLY = "reply", _("a reply to you")
     TOPIC = "topic", _("a topic that you follow")

@@ -11,6 +11,7 @@ class Mention(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="mentions", verbose_name=_("post"))
     user = models.ForeignKey(User, models.PROTECT, related_name="mentions", verbose_name=_("person"))
     made_at = models.DateTimeField(_("when"), auto_now_add=True)
+    told_at = models.DateTimeField(_("noted to be told"), null=True, editable=False)  # once, whatever the person wants
 
     class Meta:
         verbose_name = _("mention")

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -22,16 +23,44 @@ def make_notices(post_id: int) -> int:
     What was brought in from another forum is told to nobody.
     A mention and a reply come before a topic that somebody follows, and that before a board: the first reason stands.
     """
-    posts = Post.objects.filter(status=Post.Status.PUBLIC, topic__status__in=SHOWN_TOPICS, source="")
-    post = posts.select_related("topic__board", "reply_to").filter(pk=post_id).first()
-    if post is None or post.published_at < timezone.now() - STALE:
+    post = _public(post_id)
+    if post is None:
         return 0
-    return sum(_notice(post, reason, batch) for reason, people in _concerned(post) for batch in _batches(people))
+    looked_at = _notice_mentioned(post)
+    if post.published_at < timezone.now() - STALE:
+        return looked_at
+    every = (_notice(post, reason, batch) for reason, people in _concerned(post) for batch in _batches(people))
+    return looked_at + sum(every)
 
 
-def _concerned(post: Post) -> Iterator[tuple[NoticeReason, QuerySet | list[int]]]:
+def notice_mentioned(post_id: int) -> int:
+    """The same for those alone whom the post names, and did not before it was edited."""
+    post = _public(post_id)
+    return _notice_mentioned(post) if post else 0
+
+
+def _public(post_id: int) -> Post | None:
+    posts = Post.objects.filter(status=Post.Status.PUBLIC, topic__status__in=SHOWN_TOPICS, source="")
+    return posts.select_related("topic__board", "reply_to").filter(pk=post_id).first()
+
+
+def _notice_mentioned(post: Post) -> int:
+    """Whom an edit named is told of it though they were told of the post, and have read it, before."""
+    unheard = Mention.objects.filter(post=post, told_at=None)
+    rows = list(unheard.values_list("user_id", "made_at"))
+    if not rows:
+        return 0
+    early = [user for user, made_at in rows if made_at <= post.published_at]
+    late = [user for user, made_at in rows if made_at > post.published_at]
+    with transaction.atomic():
+        unheard.filter(user__in=[*early, *late]).update(told_at=timezone.now())
+        others = [NoticeReason.REPLY, NoticeReason.TOPIC, NoticeReason.BOARD]
+        Notice.objects.filter(post=post, user__in=late, reason__in=others).delete()
+        return _notice(post, NoticeReason.MENTION, early) + _notice(post, NoticeReason.EDITED, late)
+
+
+def _concerned(post: Post) -> Iterator[tuple[NoticeReason, QuerySet]]:
     """Numbers of people, by the reason; of those who follow, only who did so when the post became public."""
-    yield NoticeReason.MENTION, Mention.objects.filter(post=post).values_list("user_id", flat=True)
     if post.reply_to:
         yield NoticeReason.REPLY, User.objects.filter(pk=post.reply_to.author_id).values_list("pk", flat=True)
     following = Follow.objects.filter(is_on=True, made_at__lte=post.published_at)

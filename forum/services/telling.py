@@ -7,7 +7,7 @@ more and what they have read already is left out. Notices are settled in the tra
 import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,7 +16,7 @@ from forum import letters
 from forum.models import Board, Notice, Post, ReadMark
 from forum.querysets import SHOWN_TOPICS
 from forum.services.following import mail_settings
-from forum.vocabulary import MailChoice
+from forum.vocabulary import MailChoice, NoticeReason
 
 AT_ONCE_MAX = 50  # letters to one person in one go; more come as a digest
 KEPT = datetime.timedelta(days=30)  # settled notices: until then nothing is told twice
@@ -48,7 +48,10 @@ def _there(taken: list[int], user: User) -> QuerySet[Notice]:
     found = Notice.objects.filter(pk__in=taken, post__status=Post.Status.PUBLIC, post__topic__status__in=SHOWN_TOPICS)
     found = found.filter(post__topic__board__in=Board.objects.visible_to(user)).exclude(post__author=user)
     read = ReadMark.objects.filter(user=user, topic=OuterRef("post__topic"), number__gte=OuterRef("post__number"))
-    return found.exclude(Exists(read)).select_related("post__topic__board", "post__author", "post__reply_to")
+    # The name came after the reading.
+    return found.exclude(Exists(read), ~Q(reason=NoticeReason.EDITED)).select_related(
+        "post__topic__board", "post__author", "post__reply_to"
+    )
 
 
 def _write(user: User, notices: QuerySet[Notice]) -> int:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from forum import mentions, policy, rendering, rules
+from forum import mentions, policy, rendering, rules, tasks
 from forum.models import Board, Post, PostRevision, Topic
 from forum.models.topic import slug_of
 from forum.search import writing as search
@@ -104,6 +104,8 @@ def _replace(post: Post, by: User, body: str) -> None:
         transition(post, "wait_again", by=by)
     elif post.is_waiting and not post.waits:
         transition(post, "publish", by=by)
+    elif people and post.is_public:
+        tasks.notice_mentioned.enqueue(post.pk)
 
 
 def _once(write, by: User, key: uuid.UUID) -> Post:
