@@ -1,98 +1,56 @@
-"""Lines of lists and heads of posts as HTML, made in one go: as templates they were most of what a page cost.
+"""Names of boards and of people as HTML, made in one go: as templates they were much of what a page cost.
 
-`format_html` escapes every value. What few lines tell apart, an organisation with its mark, is kept ready.
+`format_html` escapes every value. What few of them tell apart is kept ready, in each language.
 """
 
-import datetime
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from accounts.models import StakeholderType, User
-from forum.models import Board, Post, Topic
-from forum.people import Voice
-from forum.vocabulary import PostStatus
+from accounts.models import StakeholderType
+from forum.models import Board
+from forum.people import Person, Voice
+from forum.reader import Reader
 
-_LINE = """<article class="item topic-line{}">
-<h3 class="item-title"><a href="{}" lang="{}" dir="auto">{}</a></h3>
-<p class="item-meta">{}{}{}<bdi>{}</bdi> · {}{} · {}</p>
-</article>"""
-_POST = """<article class="post{}" id="{}"{} aria-label="{}">
-{}"""
-_SAID = """<header class="post-head">{}
-<span class="post-moment"><a href="{}">{}{}</a>{}{}</span></header>
-{}{}<div class="post-text prose" dir="auto">{}</div>"""
-_BADGE, _MARK = '<span class="badge">{}</span> ', '<span class="mark mark--confirmed">{}</span>'
+BADGE, MARK = '<span class="badge">{}</span> ', '<span class="mark mark--confirmed">{}</span>'
 
 
-def moment(at: datetime.datetime) -> SafeString:
-    """Return a date with its time, and where that is the time."""
-    return _moment(at.replace(microsecond=0), "j F Y, H:i e", get_language())
+class BoardName(NamedTuple):
+    """What of its row names a board."""
 
-
-def day(at: datetime.datetime) -> SafeString:
-    """Return a date, for lists."""
-    return _moment(at.replace(microsecond=0), "j F Y", get_language())
-
-
-@lru_cache(maxsize=5_000)
-def _moment(at: datetime.datetime, form: str, reader: str | None) -> SafeString:
-    here = timezone.localtime(at)
-    return format_html('<time datetime="{}">{}</time>', here.isoformat(), format_date(here, form))
-
-
-def line(topic: Topic, board: Board | None = None) -> SafeString:
-    """Return the line of a topic, with the `board` that is to be named in it."""
-    replies, new = topic.reply_count, getattr(topic, "new_count", None)  # None: nobody has signed in
-    return format_html(
-        _LINE,
-        " topic-line--read" if new == 0 else "",
-        topic.get_absolute_url(),
-        topic.language_code,
-        topic.title,
-        _new(topic, new),
-        badges(topic),
-        format_html("{} · ", board_link(board)) if board else "",
-        topic.author.name,
-        ngettext("%(count)s reply", "%(count)s replies", replies) % {"count": replies},
-        format_html(" · {} <bdi>{}</bdi>", _("last by"), topic.last_post.author.name) if replies else "",
-        day(topic.active_at),
-    )
-
-
-def _new(topic: Topic, count: int | None) -> SafeString | str:
-    if not count:
-        return ""
-    words = ngettext("%(count)s new", "%(count)s new", count) % {"count": count}
-    address = reverse("forum:unread", args=[topic.pk])
-    return format_html('<a class="badge" rel="nofollow" href="{}">{}</a> ', address, words)
-
-
-def board_link(board: Board) -> SafeString:
-    """Return the name of a board, which leads there."""
-    return _board_link(board.slug, board.kind, board.code, board.name, get_language())
+    slug: str
+    kind: str
+    code: str
+    name: str
 
 
 @lru_cache(maxsize=1_000)
-def _board_link(slug: str, kind: str, code: str, name: str, reader: str | None) -> SafeString:
-    board = Board(slug=slug, kind=kind, code=code, name=name)
+def board_link(named: BoardName, language: str | None) -> SafeString:
+    """Return the name of a board, which leads there."""
+    board = Board(**named._asdict())
     return format_html('<a href="{}">{}</a>', board.get_absolute_url(), board.label)
 
 
-def board_line(board: Board) -> SafeString:
-    """Return the line of a board in the list of all."""
+def board_lines(boards: Iterable[Board]) -> SafeString:
+    """Return the lines of boards in the list of all."""
+    language = get_language()
+    return mark_safe("\n".join(_board_line(board, language) for board in boards))  # noqa: S308 (escaped)
+
+
+def _board_line(board: Board, language: str | None) -> SafeString:
+    named = BoardName(board.slug, board.kind, board.code, board.name)
     is_new = bool(getattr(board, "has_new", False))
-    return _board_line(board_link(board), board.topic_count, board.is_private, is_new, get_language())
+    return _named_line(named, board.topic_count, board.is_private, is_new, language)
 
 
 @lru_cache(maxsize=1_000)
-def _board_line(link: SafeString, topics: int, is_private: bool, is_new: bool, reader: str | None) -> SafeString:
+def _named_line(named: BoardName, topics: int, is_private: bool, is_new: bool, language: str | None) -> SafeString:
+    link = board_link(named, language)
     said = [ngettext("%(count)s topic", "%(count)s topics", topics) % {"count": topics}] if topics else []
     said += [_("private")] if is_private else []
     words = format_html(' <span class="quiet">{}</span>', " · ".join(said)) if said else ""
@@ -100,84 +58,25 @@ def _board_line(link: SafeString, topics: int, is_private: bool, is_new: bool, r
     return format_html("<li><span>{}</span>{}</li>", name, words)
 
 
-def badges(topic: Topic) -> SafeString:
-    """Return what stands out about the topic: pinned, locked, answered."""
-    said = [format_html(_BADGE, _("pinned"))] if topic.is_pinned else []
-    said += [format_html(_BADGE, _("locked"))] if topic.is_locked else []
-    said += [format_html(_MARK + " · ", _("answered"))] if topic.solution_id else []
-    return mark_safe("".join(said))  # noqa: S308 (every part is escaped)
-
-
-def post(shown: Post, topic: Topic, *, is_own: bool = False) -> SafeString:
-    """Return the beginning of a post's article, up to its text: tools may follow, and its end."""
-    label = _("Post %(number)s") % {"number": shown.number} if shown.number else _("Your post")
-    quiet = "" if shown.is_public else " post--quiet"
-    key = format_html(' data-key="{}"', shown.key) if is_own else ""  # by which the browser forgets its draft
-    return format_html(_POST, quiet, shown.anchor, key, label, _gone(shown.status) or _said(shown, topic))
-
-
-def _gone(status: str) -> SafeString | str:
-    words = {
-        PostStatus.DELETED: _("Its author has deleted this post."),
-        PostStatus.HIDDEN: _("A moderator has hidden this post."),
-    }.get(PostStatus(status))
-    return format_html('<p class="quiet">{}</p>', words) if words else ""
-
-
-def _said(shown: Post, topic: Topic) -> SafeString:
-    solved, history = topic.solution_id == shown.pk, reverse("forum:history", args=[shown.pk])
-    return format_html(
-        _SAID,
-        speaker(shown.author, linked=shown.is_public),
-        shown.get_absolute_url(),
-        format_html("<bdi>#{}</bdi> · ", shown.number) if shown.number else "",
-        moment(shown.published_at or shown.created_at),
-        format_html(' · <a rel="nofollow" href="{}">{}</a>', history, _("edited")) if shown.edited_at else "",
-        format_html(" · " + _MARK, _("solution")) if solved else "",
-        _standing(shown),
-        _answered(shown),
-        mark_safe(shown.html),  # noqa: S308 (made safe when it was written)
-    )
-
-
-def _standing(shown: Post) -> SafeString | str:
-    """What its author is told, who alone sees it."""
-    if shown.is_waiting:
-        words = _("Waiting for a moderator: only you see this post. We mail you when it is decided.")
-        return format_html('<p class="notice">{}</p>\n', words)
-    if shown.status == PostStatus.REJECTED:
-        words = _("A moderator did not accept this post: only you see it. The reason is in the mail that you got.")
-        return format_html('<p class="notice notice--attention">{}</p>\n', words)
-    return ""
-
-
-def _answered(shown: Post) -> SafeString | str:
-    if not shown.reply_to:
-        return ""
-    address, name = shown.reply_to.get_absolute_url(), shown.reply_to.author.name
-    text = '<p class="small quiet">{} <a href="{}"><bdi>{}</bdi></a></p>\n'
-    return format_html(text, _("In reply to"), address, name)
-
-
-def speaker(person: User, *, linked: bool = False) -> SafeString:
+def speaker(person: Person, reader: Reader, *, linked: bool = False) -> SafeString:
     """Return who speaks: the name, `linked` to what they said where they have a page, and for whom they speak now."""
-    if linked and person.is_active and not person.is_system:
-        address = reverse("forum:member", args=[person.handle])
-        parts = [format_html('<a class="author" href="{}" dir="auto">{}</a>', address, person.name)]
-    else:
-        parts = [format_html('<b class="author" dir="auto">{}</b>', person.name)]
-    for one in getattr(person, "speaks_for", ()):
-        parts.append(format_html(' <span class="speaks-for">{}</span>', voice(one)))
-    return mark_safe("".join(parts))  # noqa: S308 (every part is escaped)
-
-
-def voice(one: Voice) -> SafeString:
-    """Return an organisation with its mark, kind and country."""
-    return _voice(one, get_language())
+    address = reader.member(person.handle) if linked and person.is_active and not person.is_system else ""
+    return _speaker(person.name, address, tuple(getattr(person, "speaks_for", ())), reader.language)
 
 
 @lru_cache(maxsize=5_000)
-def _voice(one: Voice, reader: str | None) -> SafeString:
+def _speaker(name: str, address: str, voices: tuple[Voice, ...], language: str | None) -> SafeString:
+    if address:
+        parts = [format_html('<a class="author" href="{}" dir="auto">{}</a>', address, name)]
+    else:
+        parts = [format_html('<b class="author" dir="auto">{}</b>', name)]
+    parts += [format_html(' <span class="speaks-for">{}</span>', voice(one, language)) for one in voices]
+    return mark_safe("".join(parts))  # noqa: S308 (every part is escaped)
+
+
+@lru_cache(maxsize=5_000)
+def voice(one: Voice, language: str | None) -> SafeString:
+    """Return an organisation with its mark, kind and country."""
     return format_html(
         '<bdi>{}</bdi>{} <span class="badge">{}</span>{}',
         one.organisation,

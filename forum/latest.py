@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from forum import drawing, freshness
+from forum import freshness, lines, listing
 from forum.models import Board, Topic
-from forum.querysets import IN_LINE, TopicQuerySet
+from forum.querysets import TopicQuerySet
 from forum.vocabulary import BoardKind
 from initiatives.discussions import Latest
 from initiatives.freshness import Further
@@ -12,7 +12,6 @@ from initiatives.models import Initiative
 
 SHOWN = 5
 BOARDS = {"theme": BoardKind.THEME, "region": BoardKind.REGION}
-_OF_BOARD = [f"board__{name}" for name in ("slug", "kind", "code", "name")]
 _BOARD = "SELECT concat_ws(' ', id, edition) FROM forum_board WHERE kind = %s AND code = %s AND NOT is_private"
 
 
@@ -29,8 +28,8 @@ def about(kind: str, code: str) -> Latest | None:
     board = Board.objects.public().filter(kind=BOARDS[kind], code=code).first()
     if board is None:
         return None
-    rows = Topic.objects.listed().filter(board=board).for_list()[:SHOWN]
-    return Latest([drawing.line(topic) for topic in rows], board.get_absolute_url())
+    found = Topic.objects.listed().filter(board=board).by_activity()[:SHOWN]
+    return Latest(lines.html(lines.read(found)), board.get_absolute_url())
 
 
 def state(kind: str, code: str) -> Further:
@@ -39,6 +38,4 @@ def state(kind: str, code: str) -> Further:
 
 
 def _drawn(found: TopicQuerySet) -> Latest:
-    rows = found.select_related("author", "last_post__author", "board").only(*IN_LINE, *_OF_BOARD)
-    topics = rows.order_by("-active_at", "-pk")[:SHOWN]
-    return Latest([drawing.line(topic, topic.board) for topic in topics], reverse("forum:index"))
+    return Latest(lines.html(listing.newest(found, SHOWN)), reverse("forum:index"))

@@ -6,13 +6,15 @@ twice because somebody has posted meanwhile. A topic that moves to the top betwe
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from django.db.models import Q
 
-from forum.models import Board, Topic
+from forum import lines
+from forum.lines import Line
+from forum.models import Topic
 from forum.querysets import TopicQuerySet
 
 PER_PAGE = 30
@@ -43,7 +45,7 @@ class Place(NamedTuple):
             return None
 
     @classmethod
-    def of(cls, topic: Topic) -> Self:
+    def of(cls, topic: Topic | Line) -> Self:
         return cls(topic.is_pinned, topic.active_at, topic.pk)
 
     def beyond(self) -> Q:
@@ -75,7 +77,7 @@ def _beyond(which: str, place: Place) -> Q:
 class TopicPage:
     """Topics, and what leads to those before and after them: parameters of an address, empty where there are none."""
 
-    topics: list[Topic]
+    topics: list[Line]
     newer: str = ""
     older: str = ""
 
@@ -83,25 +85,21 @@ class TopicPage:
 def page_of(found: TopicQuerySet, asked: Mapping[str, str]) -> TopicPage:
     """Return the page of `found` that the parameters `after` or `before` ask for, else the first. One query."""
     after, before = Place.parse(asked.get("after", "")), Place.parse(asked.get("before", ""))
-    rows = found.for_list()
+    rows = found.by_activity()
     if before and not after:
-        topics = list(rows.filter(before.before()).reverse()[: PER_PAGE + 1])
+        topics = lines.read(rows.filter(before.before()).reverse()[: PER_PAGE + 1])
         has_more, topics = len(topics) > PER_PAGE, topics[:PER_PAGE][::-1]
         return TopicPage(topics, *_ends(topics, newer=has_more, older=True)) if topics else page_of(found, {})
-    topics = list((rows.filter(after.beyond()) if after else rows)[: PER_PAGE + 1])
+    topics = lines.read((rows.filter(after.beyond()) if after else rows)[: PER_PAGE + 1])
     return TopicPage(topics[:PER_PAGE], *_ends(topics[:PER_PAGE], newer=bool(after), older=len(topics) > PER_PAGE))
 
 
-def newest(found: TopicQuerySet, count: int, boards: Iterable[Board]) -> list[Topic]:
-    """Return those of `found` in which something was said last, each with its board, one of `boards`. One query."""
-    known = {board.pk: board for board in boards}
-    topics = list(found.for_list().order_by("-active_at", "-pk")[:count])
-    for topic in topics:
-        topic.board = known[topic.board_id]
-    return topics
+def newest(found: TopicQuerySet, count: int) -> list[Line]:
+    """Return those of `found` in which something was said last, with their boards. One query."""
+    return lines.read(found.order_by("-active_at", "-pk")[:count], with_boards=True)
 
 
-def _ends(topics: list[Topic], *, newer: bool, older: bool) -> tuple[str, str]:
+def _ends(topics: list[Line], *, newer: bool, older: bool) -> tuple[str, str]:
     if not topics:
         return "", ""
     first, last = Place.of(topics[0]), Place.of(topics[-1])

@@ -1,6 +1,7 @@
 """For whom people speak: what stands beside a name, as it is now. One statement for all the people of a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection
@@ -29,7 +30,19 @@ class Voice(NamedTuple):
     code: str  # of that country, ISO 3166-1 alpha-2
 
 
-def add_voices(people: Iterable[User]) -> None:
+@dataclass(slots=True)
+class Person:
+    """What is shown of who wrote something, by the names of the model."""
+
+    pk: int
+    name: str
+    handle: str
+    is_active: bool
+    is_system: bool
+    speaks_for: Sequence[Voice] = ()
+
+
+def add_voices(people: Iterable[Person | User]) -> None:
     """Give each of them the organisations of their confirmed memberships, as `speaks_for`. One query."""
     people = list(people)
     name = _NAMES.get((get_language() or "en").split("-")[0], "name_en")

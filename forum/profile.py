@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from forum import lines
+from forum.lines import Line
 from forum.models import Board, Post, Topic
 from forum.people import add_voices
 from forum.querysets import PostQuerySet
@@ -19,7 +21,7 @@ class ProfilePage:
     """Some posts or topics of a member, the last written first, and the parameter that leads to those before them."""
 
     show: str
-    rows: list[Post] | list[Topic]
+    rows: list[Post] | list[Line]
     older: str
     is_first: bool
 
@@ -52,11 +54,12 @@ def page_of(member: User, asked: Mapping[str, str], *, reader) -> ProfilePage:
     """Return what `show` and `after` ask for: `posts` or `topics` of the member. One query, however many they are."""
     show = TOPICS if asked.get("show") == TOPICS else POSTS
     if show == TOPICS:
-        found = topics_for(reader).filter(author=member).for_list().select_related("board")
+        found = topics_for(reader).filter(author=member)
     else:
         found = posts_for(reader).filter(author=member).select_related("topic__board")
     after = _number(asked.get("after", ""))
-    rows = list((found.filter(pk__lt=after) if after else found).order_by("-pk")[: PER_PAGE + 1])
+    found = (found.filter(pk__lt=after) if after else found).order_by("-pk")[: PER_PAGE + 1]
+    rows = lines.read(found, with_boards=True) if show == TOPICS else list(found)
     more, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
     return ProfilePage(show, rows, str(rows[-1].pk) if more else "", not after)
 

@@ -9,10 +9,6 @@ from accounts.rules import is_moderator
 from forum.vocabulary import PostStatus, TopicStatus
 
 SHOWN_TOPICS = (TopicStatus.OPEN, TopicStatus.LOCKED)
-IN_LINE = (  # of a topic: posts and people have much more
-    *("board", "title", "slug", "language", "status", "is_pinned", "solution", "post_count", "last_number"),
-    *("active_at", "opened_at", "author__name", "last_post__number", "last_post__author__name"),
-)
 BESIDE_POSTS = (  # of what a topic's page names beside its posts; of the topic and its board, everything
     *("board", "author__name", "author__handle", "author__is_active", "author__is_system", "last_post__number"),
     *("initiative__reference", "initiative__slug", "initiative__title", "initiative__status", "initiative__language"),
@@ -48,10 +44,9 @@ class TopicQuerySet(models.QuerySet):
         own = [field.name for field in self.model._meta.concrete_fields]
         return self.select_related("board", "author", "last_post", "initiative").only(*own, *BESIDE_POSTS)
 
-    def for_list(self) -> Self:
-        """By activity, the pinned first, with what a line of a list shows and no more. One query."""
-        rows = self.select_related("author", "last_post__author").only(*IN_LINE)
-        return rows.order_by("-is_pinned", "-active_at", "-pk")
+    def by_activity(self) -> Self:
+        """Those in which something was said last first, the pinned before all."""
+        return self.order_by("-is_pinned", "-active_at", "-pk")
 
 
 class PostQuerySet(models.QuerySet):

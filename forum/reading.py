@@ -1,21 +1,52 @@
 """What a page of a topic shows to whom, in a fixed number of queries."""
 
+import datetime
+import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from forum import excerpts
 from forum.models import Post, Topic
+from forum.models.post import anchor_of
 from forum.models.topic import PER_PAGE
-from forum.people import add_voices
+from forum.people import Person, add_voices
+from forum.querysets import PostQuerySet
 from forum.vocabulary import PostStatus
 
 BEGINNING = 160  # characters
 WAITING_MAX = 20  # of one's own, shown below the last page
-_SHOWN = (  # of posts and people there is much more, as long as the posts themselves
-    *("topic", "author", "number", "is_first", "key", "html", "status", "created_at", "published_at", "edited_at"),
-    *("author__name", "author__handle", "author__is_active", "author__is_system", "reply_to__author__name"),
+_OF_POST = (
+    *("pk", "number", "is_first", "key", "html", "status", "created_at", "published_at", "edited_at"),
+    *("reply_to", "reply_to__author__name"),
 )
+_OF_AUTHOR = ("author", "author__name", "author__handle", "author__is_active", "author__is_system")
+
+
+@dataclass(slots=True)
+class ShownPost:
+    """What a topic's page shows of a post, by the names of the model."""
+
+    pk: int
+    number: int | None
+    is_first: bool
+    key: uuid.UUID
+    html: str
+    status: str
+    created_at: datetime.datetime
+    published_at: datetime.datetime | None
+    edited_at: datetime.datetime | None
+    reply_to_id: int | None
+    reply_to_name: str | None  # of who is answered
+    author: Person
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == PostStatus.PUBLIC
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.pk)
 
 
 @dataclass(frozen=True)
@@ -27,8 +58,8 @@ class TopicPage:
 
     number: int
     pages: int
-    posts: list[Post]
-    mine: list[Post]
+    posts: list[ShownPost]
+    mine: list[ShownPost]
     read_up_to: int  # the number up to which somebody has read who has read this page
 
     @property
@@ -50,21 +81,21 @@ def page_of(topic: Topic, number: int, *, user) -> TopicPage:
     # What its author deleted, or a moderator hid, leaves its place where others went on.
     shown = Q(status=PostStatus.PUBLIC) | Q(status__in=[PostStatus.DELETED, PostStatus.HIDDEN])
     rows = Post.objects.filter(shown, topic=topic, number__gt=first, number__lte=first + PER_PAGE)
-    posts = list(rows.select_related("author", "reply_to__author").only(*_SHOWN).order_by("number"))
     last = topic.last_post.number if topic.last_post_id else 0
-    posts = [post for post in posts if post.is_public or post.number < last]
-    for post in posts:
-        post.topic = topic
+    posts = [post for post in _read(rows.order_by("number")) if post.is_public or post.number < last]
     mine = _of_author(topic, user) if number == pages else []
     add_voices(post.author for post in (*posts, *mine))
     return TopicPage(number, pages, posts, mine, min(first + PER_PAGE, topic.last_number))
 
 
-def _of_author(topic: Topic, user) -> list[Post]:
+def _of_author(topic: Topic, user) -> list[ShownPost]:
     if not user.is_authenticated:
         return []
     waiting = Post.objects.filter(topic=topic, author=user, status__in=[PostStatus.WAITING, PostStatus.REJECTED])
-    found = list(waiting.select_related("author", "reply_to__author").order_by("created_at", "pk")[:WAITING_MAX])
-    for post in found:
-        post.topic = topic
-    return found
+    return _read(waiting.order_by("created_at", "pk")[:WAITING_MAX])
+
+
+def _read(found: PostQuerySet) -> list[ShownPost]:
+    """Return the posts in their order. One query: rows of the model would take three times as long to make."""
+    rows = found.values_list(*_OF_POST, *_OF_AUTHOR)
+    return [ShownPost(*row[: len(_OF_POST)], Person(*row[len(_OF_POST) :])) for row in rows]

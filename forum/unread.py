@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
+from forum.lines import Line
 from forum.models import Board, Post, ReadMark, Topic
 
 NEW_FOR = datetime.timedelta(days=60)
@@ -25,12 +26,12 @@ def floor_of(user) -> datetime.datetime:
     return max(user.date_joined, timezone.now() - NEW_FOR)
 
 
-def count(topics: Iterable[Topic], user) -> None:
+def count(topics: Iterable[Topic | Line], user) -> None:
     """Give each topic `new_count`: how many posts there are new to the person, counted up to 100. One query."""
     found = list(topics)
     if not user.is_authenticated or not found:
         return
-    late = Post.objects.filter(topic__in=found, number__gt=F("topic__last_number") - COUNTED)
+    late = Post.objects.filter(topic__in=[topic.pk for topic in found], number__gt=F("topic__last_number") - COUNTED)
     counts = dict(_new(late, user).order_by().values_list("topic").annotate(Count("pk")))
     for topic in found:
         topic.new_count = counts.get(topic.pk, 0)

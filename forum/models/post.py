@@ -89,11 +89,15 @@ class Post(Moderated):
     @property
     def anchor(self) -> str:
         """The id of its place on the page: stable, in whichever topic it is."""
-        return f"post-{self.pk}"
+        return anchor_of(self.pk)
 
     def get_absolute_url(self) -> str:
         """The address to link: it finds the post wherever it was moved."""
         return reverse("forum:post", args=[self.pk])
+
+
+def anchor_of(pk: int) -> str:
+    return f"post-{pk}"
 
 
 class PostRevision(models.Model):

@@ -21,7 +21,28 @@ TAKEN_SLUGS = frozenset("reply order solution unread follow preview draft quote 
 LISTED = Q(status__in=[TopicStatus.OPEN, TopicStatus.LOCKED], opened_at__isnull=False)
 
 
-class Topic(Moderated):
+class TopicWords:
+    """What a line of a list says of a topic too, of columns of its row."""
+
+    language: str
+    status: str
+    post_count: int
+
+    @property
+    def is_locked(self) -> bool:
+        return self.status == TopicStatus.LOCKED
+
+    @property
+    def reply_count(self) -> int:
+        return max(0, self.post_count - 1)
+
+    @property
+    def language_code(self) -> str:
+        """The code for an HTML `lang` attribute; empty where the language is another one."""
+        return "" if self.language == ContentLanguage.OTHER else self.language
+
+
+class Topic(TopicWords, Moderated):
     """A conversation on a board: posts in the order in which they became public.
 
     It is there for others once its first post is (`opened_at`). What lists and pages show of its posts stands in the
@@ -91,22 +112,9 @@ class Topic(Moderated):
         return None if is_gone else self.initiative
 
     @property
-    def is_locked(self) -> bool:
-        return self.status == TopicStatus.LOCKED
-
-    @property
-    def reply_count(self) -> int:
-        return max(0, self.post_count - 1)
-
-    @property
     def pages(self) -> int:
         """How many pages its posts fill; a page holds the posts of 20 numbers."""
         return max(1, -(-self.last_number // PER_PAGE))
-
-    @property
-    def language_code(self) -> str:
-        """The code for an HTML `lang` attribute; empty where the language is another one."""
-        return "" if self.language == ContentLanguage.OTHER else self.language
 
     def get_absolute_url(self) -> str:
         return reverse("forum:topic", args=[self.pk, self.slug])

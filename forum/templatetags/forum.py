@@ -1,20 +1,39 @@
 """Words of posts, and what `forum.drawing` makes, in templates."""
 
+import datetime
+from collections.abc import Iterable
+
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from accounts.models import User
-from forum import described, drawing, excerpts
-from forum.models import Post, Topic
+from forum import described, drawing, excerpts, lines, said
+from forum.lines import Line
+from forum.models import Topic
+from forum.people import Voice
+from forum.reader import Reader
 from forum.reading import TopicPage
 from initiatives.templatetags.described import block
 
 register = template.Library()
 
-register.simple_tag(drawing.board_line)
-register.simple_tag(drawing.moment)
-register.simple_tag(drawing.speaker)
-register.simple_tag(drawing.voice)
+register.simple_tag(drawing.board_lines)
+
+
+@register.simple_tag
+def moment(at: datetime.datetime) -> SafeString:
+    return Reader.here().moment(at)
+
+
+@register.simple_tag
+def speaker(person: User) -> SafeString:
+    return drawing.speaker(person, Reader.here())
+
+
+@register.simple_tag
+def voice(one: Voice) -> SafeString:
+    return drawing.voice(one, get_language())
 
 
 @register.filter
@@ -30,10 +49,10 @@ def topic_data(topic: Topic, page: TopicPage) -> SafeString | str:
 
 
 @register.simple_tag
-def topic_line(topic: Topic, *, with_board: bool = False) -> SafeString:
-    return drawing.line(topic, topic.board if with_board else None)
+def topic_lines(topics: Iterable[Line]) -> SafeString:
+    return mark_safe("\n".join(lines.html(topics)))  # noqa: S308 (every line is escaped)
 
 
 @register.simple_tag
-def post_said(post: Post, topic: Topic, reader: User | None = None) -> SafeString:
-    return drawing.post(post, topic, is_own=reader is not None and reader.pk == post.author_id)
+def conversation(topic: Topic, page: TopicPage, reader: User | None, **rights: bool) -> SafeString:
+    return said.html(topic, page, said.Rights(reader.pk if reader else None, **rights))

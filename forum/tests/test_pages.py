@@ -8,6 +8,7 @@ from django.urls import reverse
 from forum import services
 from forum.models import Board, Post, Topic
 from forum.models.topic import PER_PAGE
+from forum.reader import Reader
 from forum.tests.things import approve, board, known_member, post_reply, post_topic, private_board
 from moderation.services import transition
 from outbox.models import Letter
@@ -218,3 +219,15 @@ def test_earlier_texts_of_a_public_post_stay_readable(client):
 
 def test_a_post_that_was_never_edited_has_no_history(client):
     assert client.get(reverse("forum:history", args=[post_topic().pk])).status_code == 404
+
+
+def test_addresses_on_pages_are_those_of_the_views():
+    reader = Reader.here()
+    for slug in ("one-two", "ليل", "a_b"):
+        assert reader.topic(7, slug) == reverse("forum:topic", args=[7, slug])
+    assert reader.unread(7) == reverse("forum:unread", args=[7])
+    assert reader.member("amina-2") == reverse("forum:member", args=["amina-2"])
+    names = {"": "post", "order": "post_order"} | {name: name for name in ("history", "edit", "delete", "flag")}
+    assert {what: reader.post(7, what) for what in names} == {
+        what: reverse(f"forum:{name}", args=[7]) for what, name in names.items()
+    }

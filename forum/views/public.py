@@ -31,7 +31,7 @@ class IndexView(TemplateView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         reader = self.request.user
         boards = list(unread.boards_with_new(Board.objects.visible_to(reader), reader))
-        newest = listing.newest(Topic.objects.listed().filter(board__in=boards), NEWEST, boards)
+        newest = listing.newest(Topic.objects.listed().filter(board__in=boards), NEWEST)
         unread.count(newest, reader)
         shelves = [
             (label, [board for kind in kinds for board in boards if board.kind == kind])
