@@ -1,15 +1,18 @@
 """What names the state of the forum's pages, for `cacheable`: numbers that triggers raise when anything shown changes.
 
 A topic's is raised under the lock of its row, and its board's after it, so that both are in the order of commits. Names
-of people, their organisations and initiatives are in the log of changes, which names every page.
+of people, their organisations and initiatives are in the log of changes, which names every page. What is not there for
+everybody has no state: hidden, private and missing are the same.
 """
 
 from initiatives.freshness import Further
 
 _FORUM = "SELECT string_agg(concat_ws(' ', id, edition), ',' ORDER BY id) FROM forum_board WHERE NOT is_private"
-_BOARD = "SELECT concat_ws(' ', id, edition) FROM forum_board WHERE slug = %s"
-_TOPIC = """SELECT concat_ws(' ', topic.edition, board.id, board.is_private, board.kind, board.code, board.name)
-    FROM forum_topic topic JOIN forum_board board ON board.id = topic.board_id WHERE topic.id = %s"""
+_BOARD = "SELECT concat_ws(' ', id, edition) FROM forum_board WHERE slug = %s AND NOT is_private"
+_TOPIC = """SELECT concat_ws(' ', topic.edition, board.id, board.kind, board.code, board.name)
+    FROM forum_topic topic JOIN forum_board board ON board.id = topic.board_id
+    WHERE topic.id = %s AND topic.opened_at IS NOT NULL AND topic.status IN ('open', 'locked')
+    AND NOT board.is_private"""
 
 
 def forum(**kwargs) -> Further:

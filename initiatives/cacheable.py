@@ -40,7 +40,7 @@ def cacheable(view: View, further: Callable[..., Further] | None = None) -> View
         state = None
         if not _is_search(request):
             state = public_state(kwargs.get("reference", ""), further(**kwargs) if further else None)
-        etag = page_etag(request, state) if state else ""
+        etag = page_etag(request, state) if state and state.is_there else ""
         same = etag and not _must_be_seen(request) and get_conditional_response(request, etag=etag)
         with as_of(state):
             return _public(request, same or _rendered(view(request, *args, **kwargs)), etag)

@@ -6,7 +6,6 @@ those transactions that need not have ended when the newest row was written: wha
 """
 
 import datetime
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from initiatives.status import today
 
@@ -48,12 +48,13 @@ class Further(NamedTuple):
 class State(NamedTuple):
     """A name for what the public sees now, and since when; None where that is not known to the second.
 
-    `log` names the log alone.
+    `log` names the log alone. `is_there` says whether what `Further` asked for was found.
     """
 
     token: str
     since: datetime.datetime | None
     log: str = ""
+    is_there: bool = True
 
 
 _asked_for: ContextVar[State | None] = ContextVar("asked_for", default=None)
@@ -68,7 +69,8 @@ def public_state(reference: str = "", further: Further | None = None) -> State:
         *numbers, changed_at = cursor.fetchone()
     settled = changed_at and changed_at < timezone.now() - SETTLED
     log = ":".join(map(str, numbers[:4]))
-    return State(":".join(map(str, numbers)), changed_at if settled else None, log)
+    is_there = further is None or numbers[-1] is not None
+    return State(":".join(map(str, numbers)), changed_at if settled else None, log, is_there)
 
 
 @contextmanager
@@ -86,6 +88,9 @@ def state_asked_for() -> State | None:
 
 
 def etag_of(state: State, *parts: object) -> str:
-    """Return the entity tag of something that is made of the public state, of the day, and of `parts` alone."""
-    text = "\n".join(map(str, (state.token, today(), *parts)))
-    return f'"{hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
+    """Return the entity tag of something that is made of the public state, of the day, and of `parts` alone.
+
+    Keyed: who could reckon tags from numbers would read the numbers out of them, or ask whether they are right.
+    """
+    text = "\n".join(map(str, (state.token, today(), *parts))).encode("utf-8", "surrogatepass")
+    return f'"{salted_hmac("etag", text, algorithm="sha256").hexdigest()[:32]}"'

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
@@ -16,6 +18,7 @@ from common.scripts import for_scripts
 from common.text import clean_line
 from forum import feeds, freshness
 from forum.models import Board, Topic
+from forum.views.base import topic_for
 from initiatives.freshness import Further, etag_of, public_state
 
 FORM = 1  # to be raised when feeds change their form, so that nobody keeps the old one
@@ -28,7 +31,10 @@ class FeedView(View):
     state: Callable[..., Further] = staticmethod(freshness.forum)
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        etag = etag_of(public_state("", self.state(**kwargs)), FORM, get_language(), request.path)
+        state = public_state("", self.state(**kwargs))
+        if not state.is_there:
+            return self.elsewhere(**kwargs)
+        etag = etag_of(state, FORM, get_language(), request.path)
         response = get_conditional_response(request, etag=etag)
         if response is None:
             body = render_to_string("forum/feed.xml", self.context(**kwargs))
@@ -38,6 +44,10 @@ class FeedView(View):
 
     def context(self) -> dict[str, Any]:
         return feeds.of_forum()
+
+    def elsewhere(self, **kwargs) -> HttpResponse:
+        """Lead to where the feed is now; Http404 where it is nowhere."""
+        raise Http404
 
 
 class BoardFeedView(FeedView):
@@ -56,3 +66,7 @@ class TopicFeedView(FeedView):
 
     def context(self, pk: int) -> dict[str, Any]:
         return feeds.of_topic(get_object_or_404(Topic.objects.public(), pk=pk))
+
+    def elsewhere(self, pk: int) -> HttpResponse:
+        into = topic_for(AnonymousUser(), pk)
+        return HttpResponsePermanentRedirect(reverse("forum:topic_feed", args=[into.pk]))
