@@ -19,7 +19,10 @@ from forum.models.topic import TopicWords
 from forum.querysets import TopicQuerySet
 from forum.reader import Reader
 
-_OF_TOPIC = ("pk", "title", "slug", "language", "status", "is_pinned", "solution", "post_count", "active_at")
+_OF_TOPIC = (
+    *("pk", "title", "slug", "language", "status", "is_pinned", "solution"),
+    *("post_count", "last_number", "active_at"),
+)
 _SHOWN = (*_OF_TOPIC, "author__name", "last_post__author__name")
 _OF_BOARD = ("board__slug", "board__kind", "board__code", "board__name")
 _LINE = """<article class="item topic-line{}">
@@ -40,6 +43,7 @@ class Line(TopicWords):
     is_pinned: bool
     solution_id: int | None
     post_count: int
+    last_number: int
     active_at: datetime.datetime
     author: str  # by name, as who spoke last
     last_author: str | None

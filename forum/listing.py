@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, Func, Q, Value
+from django.db.models.lookups import GreaterThan
 
 from forum import lines
 from forum.lines import Line
@@ -21,6 +22,15 @@ PER_PAGE = 30
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _PLACE = re.compile(r"([01])-(\d{1,17})-(\d{1,18})", re.ASCII)
+
+
+class _Row(Func):
+    """Columns that are compared one after the other."""
+
+    template, output_field = "(%(expressions)s)", BooleanField()
+
+
+_PLACE_FIELDS = BooleanField(), DateTimeField(), BigIntegerField()
 
 
 class Place(NamedTuple):
@@ -61,10 +71,10 @@ class Place(NamedTuple):
         """What comes after this place in a list by activity alone."""
         return _beyond("lt", self)
 
-    def before(self) -> Q:
-        """What comes before this place."""
-        same = Q(is_pinned=self.is_pinned) & _beyond("gt", self)
-        return same if self.is_pinned else same | Q(is_pinned=True)
+    def before(self) -> GreaterThan:
+        """What comes before this place. As a comparison of rows, which the index begins at: of an OR it reads all."""
+        values = (Value(one, field) for one, field in zip(self, _PLACE_FIELDS, strict=True))
+        return GreaterThan(_Row("is_pinned", "active_at", "pk"), _Row(*values))
 
 
 def _beyond(which: str, place: Place) -> Q:

@@ -6,6 +6,8 @@ looks further back, and marks older than that need not be kept.
 
 import datetime
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, DateTimeField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -31,15 +33,17 @@ def count(topics: Iterable[Topic | Line], user) -> None:
     found = list(topics)
     if not user.is_authenticated or not found:
         return
-    late = Post.objects.filter(topic__in=[topic.pk for topic in found], number__gt=F("topic__last_number") - COUNTED)
+    # Each topic with its number: the index is read from there, not the whole of a long topic.
+    late = Post.objects.filter(reduce(or_, (Q(topic=one.pk, number__gt=one.last_number - COUNTED) for one in found)))
     counts = dict(_new(late, user).order_by().values_list("topic").annotate(Count("pk")))
     for topic in found:
         topic.new_count = counts.get(topic.pk, 0)
 
 
 def first_new(topic: Topic, user) -> Post | None:
-    """Return the first post of the topic that is new to the person. One query."""
-    return _new(Post.objects.filter(topic=topic), user).order_by("number").first()
+    """Return the first post of the topic that is new to the person. Two queries."""
+    later = Post.objects.filter(topic=topic, number__gt=read_up_to(user, topic))
+    return _new(later, user).order_by("number").first()
 
 
 def boards_with_new(boards: QuerySet[Board], user) -> QuerySet[Board]:

@@ -94,6 +94,8 @@ class Topic(TopicWords, Moderated):
             models.Index(fields=["-active_at", "-id"], name="topic_newest_activity", condition=LISTED),
             models.Index(fields=["initiative", "-active_at"], name="topic_of_initiative", condition=LISTED),
             models.Index(fields=["author", "-id"], name="topic_of_author"),
+            # What the API counts.
+            models.Index(fields=["language", "board"], name="topic_counted", include=["solution"], condition=LISTED),
         ]
 
     def __str__(self) -> str:

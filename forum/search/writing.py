@@ -41,7 +41,7 @@ def write_all() -> int:
     return sum(write(numbers[start : start + BATCH]) for start in range(0, len(numbers), BATCH))
 
 
-def write_missing(most: int = 5_000) -> int:
+def write_missing(most: int = 20_000) -> int:
     """Write the texts of public posts that have none, such as those that are older than search; return how many."""
     missing = Post.objects.filter(status=PostStatus.PUBLIC, number__isnull=False, search_text=None)
     numbers = list(missing.order_by("pk").values_list("pk", flat=True)[:most])

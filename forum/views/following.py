@@ -9,6 +9,7 @@ from typing import Any
 from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -21,6 +22,7 @@ from accounts.models import User
 from forum import mail_links, services
 from forum.forms import MailForm
 from forum.models import Board, Follow, Topic
+from forum.querysets import SHOWN_TOPICS
 from forum.services.following import mail_settings
 from forum.views.base import board_for, topic_for
 from forum.vocabulary import MailChoice
@@ -114,5 +116,5 @@ def followed_by(user: User) -> list[Topic | Board]:
     """Return the boards and topics that the person follows and may read, the last followed first. One query."""
     boards = Board.objects.visible_to(user)
     rows = Follow.objects.filter(user=user, is_on=True).select_related("topic__board", "board")
-    readable = rows.filter(board__in=boards) | rows.filter(topic__in=Topic.objects.listed().filter(board__in=boards))
-    return [row.topic or row.board for row in readable.order_by("-pk")[:FOLLOWED_MAX]]
+    listed = Q(topic__status__in=SHOWN_TOPICS, topic__opened_at__isnull=False, topic__board__in=boards)
+    return [row.topic or row.board for row in rows.filter(Q(board__in=boards) | listed).order_by("-pk")[:FOLLOWED_MAX]]
