@@ -1,8 +1,11 @@
 """What members have read. Each write is one statement, and the farther mark stands, whoever comes last."""
 
 import datetime
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,6 +14,18 @@ from forum.models import Board, ReadMark, Topic
 
 _READ = """
     INSERT INTO forum_readmark (user_id, topic_id, number) VALUES (%s, %s, %s)
+    ON CONFLICT (user_id, topic_id) DO UPDATE SET number = GREATEST(forum_readmark.number, EXCLUDED.number)
+"""
+_CARRY = """
+    INSERT INTO forum_readmark (user_id, topic_id, number)
+    SELECT reader, %s, number FROM unnest(%s::bigint[], %s::int[]) AS row (reader, number)
+    ON CONFLICT (user_id, topic_id) DO UPDATE SET number = GREATEST(forum_readmark.number, EXCLUDED.number)
+"""
+_KEEP = """
+    INSERT INTO forum_readmark (user_id, topic_id, number)
+    SELECT user_id, %(topic)s, number FROM forum_boardmark, LATERAL (
+        SELECT max(number) AS number FROM forum_post WHERE topic_id = %(topic)s AND published_at <= read_at) one
+    WHERE board_id = %(board)s AND read_at > %(since)s AND number IS NOT NULL
     ON CONFLICT (user_id, topic_id) DO UPDATE SET number = GREATEST(forum_readmark.number, EXCLUDED.number)
 """
 _ALL_READ = """
@@ -36,6 +51,29 @@ def read_all(board: Board, *, by: User, at: datetime.datetime | None = None) -> 
     """Note that for `by` nothing is new on the board that was said until now, or until `at`."""
     with connection.cursor() as cursor:
         cursor.execute(_ALL_READ, [by.pk, board.pk, at or timezone.now()])
+
+
+def leave_board(topic: Topic) -> None:
+    """Note for who has said that all of the topic's board is read up to where that is so: it goes to another board."""
+    since = timezone.now() - unread.NEW_FOR
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, {"topic": topic.pk, "board": topic.board_id, "since": since})
+
+
+def carry_over(numbers: Sequence[int], *, origin: int, to: int, last: int) -> None:
+    """Note that what was read of one topic is read in another: posts of these numbers stand behind `last` there now.
+
+    One number says all, so that what stands before them there counts as read too. Two queries.
+    """
+    read = [(user, bisect_right(numbers, number)) for user, number in _marks(origin)]
+    rows = [(user, last + count) for user, count in read if count]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_CARRY, [to, *(list(column) for column in zip(*rows, strict=True))])
+
+
+def _marks(topic: int) -> QuerySet:
+    return ReadMark.objects.filter(topic=topic).values_list("user", "number")
 
 
 def forget_old(limit: int = 10_000) -> int:

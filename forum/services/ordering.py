@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.models import Board, Post, Topic
 from forum.models.topic import slug_of
 from forum.search import writing as search
-from forum.services import counters
+from forum.services import counters, marking
 from moderation.services import transition
 
 
@@ -21,6 +22,7 @@ def move(topic: Topic, to: Board, *, by: User, public_reason: str = "") -> None:
     if origin == to:
         raise ValidationError(_("The topic is on this board already."))
     transition(topic, "move", by=by, public_reason=public_reason, private_note=f"{origin.slug} → {to.slug}")
+    marking.leave_board(topic)
     Topic.objects.filter(pk=topic.pk).update(board=to)
     for board in sorted((origin, to), key=lambda one: one.pk):
         counters.recount_board(board.pk)
@@ -43,7 +45,10 @@ def merge(topic: Topic, into: Topic, *, by: User, public_reason: str = "") -> No
     Topic.objects.filter(merged_into=topic).update(merged_into=target)
     transition(topic, "merge", by=by, public_reason=public_reason, private_note=f"→ {target.pk}")
     begins = list(Post.objects.filter(topic=topic, is_first=True).values_list("pk", flat=True))  # with the title
-    _hand_over(Post.objects.filter(topic=topic), target)
+    if topic.board_id != target.board_id:
+        marking.leave_board(topic)
+    _hand_over(Post.objects.filter(topic=topic), topic, target)
+    topic.read_marks.all().delete()
     for pk in sorted((topic.pk, into.pk)):
         counters.recount(counters.locked(pk))
     search.write(begins)
@@ -67,7 +72,7 @@ def split(topic: Topic, posts: Iterable[Post], *, title: str, by: User, public_r
     made = Topic(board=topic.board, title=title, slug=slug_of(title), language=topic.language, author=public[0].author)
     made.save(force_insert=True)
     transition(topic, "split", by=by, public_reason=public_reason, private_note=f"→ {made.pk}")
-    _hand_over(Post.objects.filter(pk__in=[post.pk for post in chosen]), made)
+    _hand_over(Post.objects.filter(pk__in=[post.pk for post in chosen]), topic, made)
     for pk in (topic.pk, made.pk):
         counters.recount(counters.locked(pk))
     search.write([public[0].pk])  # it has a title now
@@ -76,10 +81,12 @@ def split(topic: Topic, posts: Iterable[Post], *, title: str, by: User, public_r
     return made
 
 
-def _hand_over(posts, to: Topic) -> None:
+def _hand_over(posts: QuerySet[Post], origin: Topic, to: Topic) -> None:
     """Give the posts new numbers behind those of the (locked) topic `to`; what has none waits there."""
     begins = not Post.objects.filter(topic=to).exists()
     last = Topic.objects.values_list("last_number", flat=True).get(pk=to.pk)
+    numbers = list(posts.exclude(number=None).order_by("number").values_list("number", flat=True))
+    marking.carry_over(numbers, origin=origin.pk, to=to.pk, last=last)
     for post in posts.order_by("number", "pk"):
         if post.number is not None:
             last += 1
