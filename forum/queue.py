@@ -58,7 +58,8 @@ class FlaggedPosts(WaitingPosts):
 
     def marks(self, post: Post) -> list[str]:
         labels = dict(FlagReason.choices)
-        return [str(labels[flag.reason]) for flag in post.flags.all() if flag.settled_at is None]
+        reasons = [flag.reason for flag in post.flags.all() if flag.settled_at is None]
+        return [str(labels[reason]) for reason in dict.fromkeys(reasons)]
 
 
 def register_all() -> None:

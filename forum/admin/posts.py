@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from common.moments import time_tag
 from forum.models import Member, Post
 from forum.vocabulary import PostStatus, Waits
 from moderation.admin import ModeratedAdmin
@@ -20,7 +21,7 @@ class PostAdmin(ModeratedAdmin):
     claim_move = ""
     goes_on = True
     decision_template = "forum/admin/post.html"
-    list_display = ["beginning", "topic", "author", "status", "created_at"]
+    list_display = ["beginning", "topic", "author", "status", "written"]
     list_filter = ["topic__board"]
     search_fields = ["body", "topic__title", "author__name"]
     list_select_related = ["topic", "author"]
@@ -29,6 +30,10 @@ class PostAdmin(ModeratedAdmin):
     @admin.display(description=_("post"))
     def beginning(self, post):
         return format_html("<bdi>{}</bdi>", post.moderation_name)
+
+    @admin.display(description=_("written"), ordering="created_at")
+    def written(self, post):
+        return time_tag(post.created_at)
 
     def page_context(self, request, subject) -> dict:
         labels = dict(Waits.choices)

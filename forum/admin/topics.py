@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from common.moments import time_tag
 from forum.models import Topic
 from moderation.admin import ModeratedAdmin
 
@@ -13,7 +14,7 @@ class TopicAdmin(ModeratedAdmin):
     staff_moves = ("lock", "unlock", "pin", "unpin", "hide", "restore")
     claim_move = ""
     decision_template = "forum/admin/topic.html"
-    list_display = ["name", "board", "author", "status", "post_count", "active_at"]
+    list_display = ["name", "board", "author", "status", "post_count", "active"]
     list_filter = ["board", "language"]
     search_fields = ["title", "author__name"]
     list_select_related = ["board", "author"]
@@ -22,6 +23,10 @@ class TopicAdmin(ModeratedAdmin):
     @admin.display(description=_("title"), ordering="title")
     def name(self, topic):
         return format_html('<bdi lang="{}">{}</bdi>', topic.language_code, topic.title)
+
+    @admin.display(description=_("last post"), ordering="active_at")
+    def active(self, topic):
+        return time_tag(topic.active_at)
 
     def page_context(self, request, subject) -> dict:
         return {"posts": subject.posts.select_related("author").order_by("number", "pk")[:20]}

@@ -104,7 +104,7 @@ def test_who_is_silenced_cannot_post_and_is_told(client):
     client.force_login(member)
     answer = client.post(reverse("forum:reply", args=[topic.pk]), {"body": "My thoughts."})
     assert answer.status_code == 403
-    assert "not to post until" in answer.text and "My thoughts." in answer.text
+    assert "you cannot post until" in answer.text and "My thoughts." in answer.text
     assert "Calm down." in Letter.objects.get(recipient=member.email).body
 
 

@@ -29,6 +29,10 @@ def test_footnotes_of_two_posts_on_a_page_are_not_taken_for_each_other():
     assert not set(ids[0]) & set(ids[1])
 
 
+def test_a_wide_table_is_reached_by_keyboard():
+    assert '<table class="data" tabindex="0">' in render("|a|b|\n|-|-|\n|1|2|")
+
+
 def test_a_reference_to_no_note_stays_text():
     assert render("Said.[^9]") == "<p>Said.[^9]</p>\n"
 

@@ -103,6 +103,7 @@ class SignedMailView(View):
 
     def draw(self, person: User, form: MailForm, *, said: str = "") -> HttpResponse:
         context = {"form": form, "address": mail_links.masked(person.email), "said": said}
+        context["is_told"] = mail_settings(person).mail != MailChoice.NEVER
         return render(self.request, "forum/mail.html", context)
 
 
