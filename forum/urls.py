@@ -15,6 +15,7 @@ from forum.views import (
     search,
     solving,
     suggesting,
+    topic_order,
     writing,
 )
 from initiatives.cacheable import cacheable
@@ -30,7 +31,7 @@ urlpatterns = [
     path("forum/search/", cacheable(search.SearchView.as_view(), freshness.forum), name="search"),
     path("forum/t/<int:pk>/", cacheable(public.TopicView.as_view(), freshness.topic), name="topic_bare"),
     path("forum/t/<int:pk>/reply/", writing.ReplyView.as_view(), name="reply"),
-    path("forum/t/<int:pk>/order/", order.TopicOrderView.as_view(), name="topic_order"),
+    path("forum/t/<int:pk>/order/", topic_order.TopicOrderView.as_view(), name="topic_order"),
     path("forum/t/<int:pk>/follow/", following.FollowView.as_view(), name="follow"),
     path("forum/t/<int:pk>/unread/", marking.UnreadView.as_view(), name="unread"),
     path("forum/t/<int:pk>/solution/", solving.SolutionView.as_view(), name="solution"),

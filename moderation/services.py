@@ -169,8 +169,7 @@ def _put_off(model: type[Moderated], pk: int, problem: str, wait: datetime.timed
 
 
 def _apply(locked: Moderated, move: Move, decision: Decision) -> None:
-    if move.target is not None:
-        locked.status = move.target
+    locked.status = decision.to_status
     locked.held_until, locked.hold_problem = decision.takes_effect_at, ""
     locked.save(update_fields=["status", "held_until", "hold_problem"])
     if decision.takes_effect_at is None:
@@ -207,7 +206,7 @@ def _done_already_or_refused(subject: Moderated, locked: Moderated, move: Move) 
     latest = subject.decisions.first()
     status_from = latest_of_status(subject) if latest else None
     for decision in filter(None, (status_from, latest)):
-        if decision.move == move.name and locked.status == (move.target or decision.to_status):
+        if decision.move == move.name and locked.status == decision.to_status:
             return Outcome(False, decision)
     values = {"status": locked.get_status_display()}
     if status_from:
@@ -219,6 +218,13 @@ def _done_already_or_refused(subject: Moderated, locked: Moderated, move: Move) 
 def latest_of_status(subject: Moderated) -> Decision | None:
     """Return the decision that gave `subject` the status it has."""
     return subject.decisions.exclude(from_status=F("to_status")).first()
+
+
+def _to_status(subject: Moderated, move: Move) -> str:
+    before = latest_of_status(subject) if move.returns_to else None
+    if before and before.from_status in move.returns_to:
+        return before.from_status
+    return move.target or subject.status
 
 
 def _written(
@@ -237,7 +243,7 @@ def _written(
         subject_name=subject.moderation_name[:200],
         move=move.name,
         from_status=subject.status,
-        to_status=move.target or subject.status,
+        to_status=_to_status(subject, move),
         decided_by=by,
         decided_by_name=by.name[:100],
         by_machine=by.is_system,

@@ -23,7 +23,8 @@ class Move:
 
     A move that is `held` decides on what waits: its effect and its mails come `settings.DECISION_HOLD` later. Until
     then a move that `undoes` takes it back, and one that `hastens` lets it take effect now. `schedulable`: whoever
-    decides may choose the time of the effect. `now_label` is what the button says that hastens it.
+    decides may choose the time of the effect. `now_label` is what the button says that hastens it. What had one of the
+    statuses `returns_to` before the present one goes back to that, not to `target`.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Move:
     hastens: bool = False
     schedulable: bool = False
     now_label: Any = _("Let it take effect now")
+    returns_to: frozenset[str] = frozenset()
 
     @property
     def of_held(self) -> bool:

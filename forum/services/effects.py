@@ -13,6 +13,8 @@ from moderation.models import Decision
 
 SILENCES = {f"silence_{days}": datetime.timedelta(days=days) for days in (1, 7, 30)}
 
+REFUSALS = frozenset({"reject", "mark_as_spam", "hide", "uphold_flags"})  # the moves that count against an author
+
 
 def on_publish(post: Post, decision: Decision) -> None:
     """Give the post its place: it is public from now on, after whatever became public before."""
@@ -32,6 +34,14 @@ def on_publish(post: Post, decision: Decision) -> None:
     tasks.make_notices.enqueue(post.pk)
 
 
+def on_restore(post: Post, decision: Decision) -> None:
+    """The same for a post that is public again; where a moderator had been against it, that counts no more."""
+    before = post.decisions.exclude(pk=decision.pk).first()
+    if before and before.move in REFUSALS:
+        _remember(post, refused_count=-1)
+    on_publish(post, decision)
+
+
 def on_withdraw(post: Post, decision: Decision) -> None:
     """Take a post out of every count; its place stays its own."""
     if post.number is not None:
@@ -48,7 +58,8 @@ def on_refuse(post: Post, decision: Decision) -> None:
 
 
 def on_delete(post: Post, decision: Decision) -> None:
-    """Forget what it said; what quotes it stays as others wrote it."""
+    """Forget what it said; what quotes it stays as others wrote it. There is nothing left to find wrong."""
+    settle_flags(post)
     post.body = post.html = ""
     post.save(update_fields=["body", "html"])
     post.revisions.all().delete()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum import mentions, policy, rendering, rules, tasks
-from forum.models import Board, Post, PostRevision, Topic
+from forum.models import Board, Member, Post, PostRevision, Topic
 from forum.models.topic import slug_of
 from forum.search import writing as search
 from forum.services import drafts, following, pictures
@@ -134,7 +134,9 @@ def _written(
     mentions.remember(post, people)
     pictures.join(post)
     following.follow_own(topic, by=by)
-    if not waits:
+    if waits:
+        Member.objects.get_or_create(user=by)  # by which moderators silence whoever has nothing but posts that wait
+    else:
         transition(post, "publish", by=by)
     return post
 

@@ -75,6 +75,36 @@ def test_a_moderator_has_the_last_word(move, status, refused):
     assert Member.objects.get(user=post.author).refused_count == refused
 
 
+@pytest.mark.parametrize("move", ["hide", "mark_as_spam", "reject"])
+def test_what_is_restored_does_not_count_against_its_author(move):
+    post = post_topic(by=UserFactory()) if move == "reject" else post_topic()
+    moderator = ModeratorFactory()
+    before = Member.objects.values_list("approved_count", "refused_count").get(user=post.author)
+    transition(post, move, by=moderator, public_reason="x")
+    assert Member.objects.get(user=post.author).refused_count == 1
+    transition(post, "restore", by=moderator)
+    good, bad = Member.objects.values_list("approved_count", "refused_count").get(user=post.author)
+    assert (good, bad) == (before[0] + (move == "reject"), 0)
+
+
+def test_one_refusal_is_taken_back_not_all():
+    post, moderator = flagged(known_member(), known_member(), known_member()), ModeratorFactory()
+    Member.objects.filter(user=post.author).update(refused_count=3)
+    transition(post, "restore", by=moderator)  # flags had hidden it, and nobody had refused it
+    assert Member.objects.get(user=post.author).refused_count == 3
+    transition(post, "hide", by=moderator, public_reason="x")
+    transition(post, "restore", by=moderator)
+    assert Member.objects.get(user=post.author).refused_count == 3
+
+
+def test_what_its_author_deletes_is_in_no_queue_any_more():
+    person = known_member()
+    post = flagged(person)
+    services.delete_post(post, by=post.author)
+    assert post.flagged_at is None and not Flag.objects.filter(settled_at=None).exists()
+    assert not Queue(ModeratorFactory(), kind="flag").page(10)
+
+
 def test_nobody_flags_their_own_or_without_a_confirmed_address():
     post = post_topic()
     for person in (post.author, UserFactory(confirmed=False)):
@@ -114,6 +144,16 @@ def test_a_silence_can_be_ended():
     transition(record, "silence_30", by=moderator, public_reason="x")
     transition(record, "unsilence", by=moderator)
     assert post_topic(by=member).is_public
+
+
+def test_whose_posts_all_wait_can_be_silenced(client):
+    post = post_topic(by=UserFactory())
+    record = Member.objects.get(user=post.author)
+    client.force_login(ModeratorFactory())
+    assert (
+        reverse("admin:forum_member_change", args=[record.pk])
+        in client.get(reverse("admin:forum_post_change", args=[post.pk])).text
+    )
 
 
 def test_moderators_do_not_silence_each_other():
