@@ -16,6 +16,6 @@ ON CONFLICT (user_id) DO NOTHING
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0013_tell_of_mentions_once")]
+    dependencies = [("forum", "0014_serve_what_few_look_at")]
 
     operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (FLAGS, POSTS, MEMBERS)]
