@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.models.board import Board
-from forum.querysets import TopicQuerySet
+from forum.querysets import SHOWN_TOPICS, TopicQuerySet
 from forum.vocabulary import TopicStatus
 from initiatives.models import Initiative
 from initiatives.vocabulary import ContentLanguage
@@ -31,6 +31,11 @@ class TopicWords:
     @property
     def is_locked(self) -> bool:
         return self.status == TopicStatus.LOCKED
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is neither hidden nor merged."""
+        return self.status in SHOWN_TOPICS
 
     @property
     def reply_count(self) -> int:

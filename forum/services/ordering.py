@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from forum.models import Board, Post, Topic
+from forum.models import Board, Draft, Post, Topic
 from forum.models.topic import slug_of
 from forum.search import writing as search
 from forum.services import counters, marking
@@ -33,13 +33,16 @@ def move(topic: Topic, to: Board, *, by: User, public_reason: str = "") -> None:
 def merge(topic: Topic, into: Topic, *, by: User, public_reason: str = "") -> None:
     """Put the posts of a topic behind those of another one, in their order; the address of the first leads there.
 
-    Raises ValidationError for a topic and itself, and where the other one is not there. Both are refreshed.
+    Raises ValidationError for a topic and itself, and where one of them is not there (any more). Both are refreshed.
     """
     if topic.pk == into.pk:
         raise ValidationError(_("Choose another topic."))
+    _lock(Post.objects.filter(topic=topic))
     locked = {pk: counters.locked(pk) for pk in sorted((topic.pk, into.pk))}
     target = locked[into.pk]
-    if target.opened_at is None or target.status not in (Topic.Status.OPEN, Topic.Status.LOCKED):
+    if not locked[topic.pk].is_shown:
+        raise ValidationError(_("This topic was hidden or merged meanwhile."))
+    if target.opened_at is None or not target.is_shown:
         raise ValidationError(_("There is no such topic."))
     Topic.objects.filter(pk=topic.pk).update(merged_into=target, is_pinned=False)
     Topic.objects.filter(merged_into=topic).update(merged_into=target)
@@ -47,7 +50,8 @@ def merge(topic: Topic, into: Topic, *, by: User, public_reason: str = "") -> No
     begins = list(Post.objects.filter(topic=topic, is_first=True).values_list("pk", flat=True))  # with the title
     if topic.board_id != target.board_id:
         marking.leave_board(topic)
-    _hand_over(Post.objects.filter(topic=topic), topic, target)
+    hand_over(Post.objects.filter(topic=topic), topic, target)
+    _take_along(topic, target)
     topic.read_marks.all().delete()
     for pk in sorted((topic.pk, into.pk)):
         counters.recount(counters.locked(pk))
@@ -62,17 +66,19 @@ def split(topic: Topic, posts: Iterable[Post], *, title: str, by: User, public_r
 
     Raises ValidationError where none is chosen, one is of another topic, or the first post is among them.
     """
-    chosen = list(Post.objects.filter(pk__in=[post.pk for post in posts]).order_by("number", "pk"))
+    chosen = _lock(Post.objects.filter(pk__in=[post.pk for post in posts]))
     public = [post for post in chosen if post.is_public]
     if not public or any(post.topic_id != topic.pk for post in chosen):
         raise ValidationError(_("Choose posts of this topic."))
     if any(post.is_first for post in chosen):
         raise ValidationError(_("The first post stays: choose those that follow it."))
-    counters.locked(topic.pk)
+    if not counters.locked(topic.pk).is_shown:
+        raise ValidationError(_("This topic was hidden or merged meanwhile."))
     made = Topic(board=topic.board, title=title, slug=slug_of(title), language=topic.language, author=public[0].author)
     made.save(force_insert=True)
     transition(topic, "split", by=by, public_reason=public_reason, private_note=f"→ {made.pk}")
-    _hand_over(Post.objects.filter(pk__in=[post.pk for post in chosen]), topic, made)
+    hand_over(Post.objects.filter(pk__in=[post.pk for post in chosen]), topic, made)
+    Post.objects.filter(pk=public[0].pk).update(is_first=True)
     for pk in (topic.pk, made.pk):
         counters.recount(counters.locked(pk))
     search.write([public[0].pk])  # it has a title now
@@ -81,16 +87,33 @@ def split(topic: Topic, posts: Iterable[Post], *, title: str, by: User, public_r
     return made
 
 
-def _hand_over(posts: QuerySet[Post], origin: Topic, to: Topic) -> None:
+def _take_along(topic: Topic, into: Topic) -> None:
+    """Give `into` what it is about, where it is about nothing yet, and the drafts of those who have none there."""
+    Topic.objects.filter(pk=into.pk, initiative=None).update(initiative=topic.initiative_id)
+    writing = Draft.objects.filter(topic=into).values("user")
+    Draft.objects.filter(topic=topic).exclude(user__in=writing).update(topic=into)
+
+
+def _lock(posts: QuerySet[Post]) -> list[Post]:
+    """Lock the posts and return them as they stand. Before their topics: whoever decides on a post locks it first."""
+    locked = list(posts.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return list(Post.objects.filter(pk__in=locked).order_by("number", "pk"))
+
+
+_MOVE = """
+    UPDATE forum_post SET topic_id = %s, is_first = false, number = moved.place
+    FROM (SELECT id, CASE WHEN number IS NOT NULL THEN %s + row_number() OVER (ORDER BY number, id) END place
+        FROM forum_post WHERE id = ANY(%s)) moved
+    WHERE forum_post.id = moved.id
+"""
+
+
+def hand_over(posts: QuerySet[Post], origin: Topic, to: Topic) -> None:
     """Give the posts new numbers behind those of the (locked) topic `to`; what has none waits there."""
-    begins = not Post.objects.filter(topic=to).exists()
     last = Topic.objects.values_list("last_number", flat=True).get(pk=to.pk)
-    numbers = list(posts.exclude(number=None).order_by("number").values_list("number", flat=True))
+    chosen = dict(posts.order_by("number").values_list("pk", "number"))
+    numbers = [number for number in chosen.values() if number is not None]
     marking.carry_over(numbers, origin=origin.pk, to=to.pk, last=last)
-    for post in posts.order_by("number", "pk"):
-        if post.number is not None:
-            last += 1
-        number = None if post.number is None else last
-        is_first = begins and number == 1
-        Post.objects.filter(pk=post.pk).update(topic=to, number=number, is_first=is_first)
-    Topic.objects.filter(pk=to.pk).update(last_number=last)
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [to.pk, last, list(chosen)])
+    Topic.objects.filter(pk=to.pk).update(last_number=last + len(numbers))

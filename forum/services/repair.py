@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from forum.models import Board, Post, Topic
 from forum.services import counters
+from forum.services.ordering import hand_over
 from forum.vocabulary import PostStatus
 
 AT_ONCE = 2_000  # topics that are compared at once
@@ -18,7 +19,8 @@ def wrong_topics() -> Iterator[Topic]:
     for topic in _with_posts().iterator(chunk_size=AT_ONCE):
         said = (topic.post_count, topic.last_post_id, topic.active_at, topic.opened_at is not None)
         there = (topic.counted, topic.newest, topic.newest_at, topic.counted > 0)
-        if said != there or topic.last_number < topic.highest or topic.solution_id != topic.solved:
+        is_left = topic.merged_into_id and (topic.highest or topic.counted)
+        if said != there or topic.last_number < topic.highest or topic.solution_id != topic.solved or is_left:
             yield topic
 
 
@@ -36,6 +38,10 @@ def wrong_boards() -> Iterator[Board]:
 def mend_topic(topic: Topic) -> None:
     """Count the topic anew, and its board. Members may post meanwhile."""
     locked = counters.locked(topic.pk)
+    if locked.merged_into_id:  # what was left behind follows the others
+        target = counters.locked(locked.merged_into_id)
+        hand_over(Post.objects.filter(topic=locked), locked, target)
+        counters.recount(counters.locked(target.pk))
     highest = Post.objects.filter(topic=locked).aggregate(Max("number"))["number__max"] or 0
     Topic.objects.filter(pk=locked.pk).update(last_number=max(locked.last_number, highest))
     counters.recount(locked)

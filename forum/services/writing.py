@@ -13,7 +13,7 @@ from forum import mentions, policy, rendering, rules, tasks
 from forum.models import Board, Member, Post, PostRevision, Topic
 from forum.models.topic import slug_of
 from forum.search import writing as search
-from forum.services import drafts, following, pictures
+from forum.services import counters, drafts, following, pictures
 from initiatives.models import Initiative
 from moderation.services import transition
 
@@ -54,13 +54,26 @@ def reply(
 
     Raises PermissionDenied; ValidationError where `reply_to` is a post of another topic.
     """
-    if not rules.may_reply(by, topic):
-        raise PermissionDenied
     if reply_to is not None and reply_to.topic_id != topic.pk:
         raise ValidationError(_("The post that you answer is in another topic."))
-    post = _once(lambda: _written(topic, by, body, key, signs=signs, reply_to=reply_to), by, key)
+    post = _once(lambda: _written(_kept_open(topic, by), by, body, key, signs=signs, reply_to=reply_to), by, key)
     drafts.discard(by, topic)
     return post
+
+
+def _kept_open(topic: Topic, by: User) -> Topic:
+    """Return the topic, or the one that it was merged into, locked so that it stays as it is until the post is there.
+
+    Raises PermissionDenied where `by` may not post there (any more).
+    """
+    found = counters.locked(topic.pk)
+    while found.merged_into_id:
+        found = counters.locked(found.merged_into_id)
+    if found.board_id == topic.board_id:
+        found.board = topic.board
+    if not rules.may_reply(by, found):
+        raise PermissionDenied
+    return found
 
 
 @transaction.atomic
