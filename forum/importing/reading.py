@@ -1,88 +1,117 @@
-"""Dumps of forums: a post in each line as JSON, in the order of topics and of their posts."""
+"""What a line of a dump must say to become a post here."""
 
 import datetime
-import gzip
-import json
-import zlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from markdownify import MarkdownConverter
 
-from common.text import clean_line, clean_markdown, cut_at_sentence
+from common.text import clean_line, cut_at_sentence
+from forum.importing.texts import markdown_of
 from forum.models.post import BODY_MAX
-from forum.models.topic import SOURCE_MAX, TITLE_MAX
+from forum.models.topic import TITLE_MAX
 
-WITHOUT_WORDS = ["script", "style", "template", "svg"]  # nothing in them is text
-NAME_MAX = 60  # characters of an author's name
-_CONVERTER = MarkdownConverter(heading_style="ATX", bullets="-", default_title=False)
+FORUM_MAX = 50  # characters of its name: it stands in `source` with two numbers
+NUMBER_MAX = 10**15
+OLDEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
-
-class UnusableFile(Exception):
-    """The file cannot be read on; the message says where and why."""
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Entry:
     """A post of another forum. `body` is Markdown, empty where the post says nothing or was hidden there."""
 
-    topic: str  # names it among all forums, as `source` does the post
+    line: int  # of the dump
+    topic: str  # names it among all forums, as `source` does the post, and `answers` the one that it answers
     source: str
+    answers: str  # empty where it answers none
     number: int
-    reply_to: int | None
     title: str
     author: str  # as named there
-    place: str  # of the author among all forums
+    forum: str
     created_at: datetime.datetime
     body: str
+    length: int  # characters of the body before it was cut
 
 
-def entries(file: Path) -> Iterator[Entry]:
-    """Yield the posts of a .jsonl or .jsonl.gz file. Raises UnusableFile with the number of the line."""
-    opened = gzip.open if file.suffix == ".gz" else open
-    line = 0
-    try:
-        with opened(file, "rt", encoding="utf-8") as lines:
-            for line, text in enumerate(lines, start=1):  # noqa: B007 the number is told below
-                yield _entry(json.loads(text))
-    except (OSError, EOFError, zlib.error) as error:
-        raise UnusableFile(f"{file.name} cannot be read: {error}") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnusableFile(f"Line {line} is no post of a forum: {error!r}") from error
-
-
-def markdown_of(body: str, kind: str) -> str:
-    """Return the text of a post as Markdown, whatever its length; `kind` is markdown or html."""
-    if kind == "html":
-        page = BeautifulSoup(body, "html.parser")
-        for element in page(WITHOUT_WORDS):
-            element.decompose()
-        body = _CONVERTER.convert_soup(page)
-    elif kind != "markdown":
-        raise ValueError(f"body_format {kind!r}")
-    return clean_markdown(body)
-
-
-def _entry(row: dict[str, Any]) -> Entry:
-    topic = f"{row['forum']}:{int(row['topic_id'])}"[: SOURCE_MAX // 2]
-    number, answered = int(row["post_number"]), row.get("reply_to_post_number")
-    created_at = parse_datetime(row["created_at"])
-    if created_at is None or created_at.tzinfo is None:
-        raise ValueError(f"created_at {row['created_at']!r}")
-    author = clean_line(str(row["author"]))[:NAME_MAX] or "unknown"
-    body = "" if row.get("hidden") else markdown_of(row["body"], row["body_format"])
+def entry_of(row: Row, line: int) -> Entry:
+    """Return the post that a line says. Raises ValidationError with the column that is wrong, and why."""
+    topic, number = topic_of(row), _number(row, "post_number")
+    answered = _number(row, "reply_to_post_number") if row.get("reply_to_post_number") else None
+    created_at, title = _moment(row), clean_line(_text(row, "topic_title"))
+    body = "" if _is_hidden(row) else _body(row)
     return Entry(
+        line=line,
         topic=topic,
         source=f"{topic}:{number}",
+        answers=f"{topic}:{answered}" if answered else "",
         number=number,
-        reply_to=int(answered) if answered else None,
-        title=clean_line(row["topic_title"])[:TITLE_MAX] or topic,
-        author=author,
-        place=str(row["forum"]),
+        title=cut_at_sentence(title, TITLE_MAX) or topic,
+        author=clean_line(_text(row, "author")) if row.get("author") is not None else "",
+        forum=row["forum"],
         created_at=created_at,
         body=cut_at_sentence(body, BODY_MAX),
+        length=len(body),
     )
+
+
+def topic_of(row: Row) -> str:
+    """Return what names the topic among all forums."""
+    forum = _text(row, "forum")
+    if not forum or clean_line(forum) != forum or len(forum) > FORUM_MAX:
+        raise _wrong("forum", f"not a name in one line of at most {FORUM_MAX} characters")
+    return f"{forum}:{_number(row, 'topic_id')}"
+
+
+def _wrong(column: str, reason: str) -> ValidationError:
+    return ValidationError({column: [reason]})
+
+
+def _text(row: Row, column: str) -> str:
+    value = row.get(column)
+    if not isinstance(value, str):
+        raise _wrong(column, "missing" if value is None else "not a text")
+    return value
+
+
+def _number(row: Row, column: str) -> int:
+    value = row.get(column)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:20])
+    if type(value) is not int or not 0 <= value <= NUMBER_MAX:  # not isinstance: True is none
+        raise _wrong(column, "missing" if value is None else "not a whole number from 0 up")
+    return value
+
+
+def _moment(row: Row) -> datetime.datetime:
+    text = _text(row, "created_at")
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise _wrong("created_at", "not a date and time with a time zone (ISO 8601)")
+    if not OLDEST <= moment <= timezone.now():
+        raise _wrong("created_at", "in the future" if moment > OLDEST else "before 1970")
+    return moment
+
+
+def _is_hidden(row: Row) -> bool:
+    hidden = row.get("hidden")
+    if not (hidden is None or isinstance(hidden, bool)):
+        raise _wrong("hidden", "neither true nor false")
+    return bool(hidden)
+
+
+def _body(row: Row) -> str:
+    body, kind = _text(row, "body"), row.get("body_format")
+    if kind not in ("html", "markdown"):
+        raise _wrong("body_format", "neither html nor markdown")
+    try:
+        return markdown_of(body, kind)
+    except RecursionError as error:
+        raise _wrong("body", "HTML in more levels than anybody reads") from error

@@ -1,6 +1,8 @@
 """What rows of topics and boards say of their posts. The row of the topic is always locked before that of the board."""
 
-from django.db.models import Count, F, Sum
+import datetime
+
+from django.db.models import Count, F, Max, Sum
 from django.db.models.functions import Coalesce
 
 from forum.models import Board, Post, Topic
@@ -26,19 +28,25 @@ def add(topic: Topic, post: Post) -> None:
 
 
 def recount(topic: Topic) -> None:
-    """Count the posts of the (locked) topic anew, and its board: what was public is not any more, or is again."""
+    """Count the posts of the (locked) topic anew, and its board: what was public is not any more, or is again.
+
+    The last post is that with the highest number; of merged topics another one may be newer.
+    """
     public = Post.objects.filter(topic=topic, status=PostStatus.PUBLIC)
-    last = public.order_by("-number").first()
-    topic.post_count, topic.last_post = public.count(), last
-    if last is None:
-        topic.opened_at = topic.active_at = None
-    else:
-        topic.active_at = last.published_at
-        topic.opened_at = topic.opened_at or public.order_by("number").first().published_at
+    said = public.aggregate(count=Count("pk"), newest=Max("published_at"))
+    topic.post_count, topic.active_at = said["count"], said["newest"]
+    topic.last_post = public.order_by("-number").first()
+    topic.opened_at = opening(topic) if topic.post_count else None
     if topic.solution_id and not public.filter(pk=topic.solution_id).exists():
         topic.solution = None
     topic.save(update_fields=["post_count", "last_post", "active_at", "opened_at", "solution"])
     recount_board(topic.board_id)
+
+
+def opening(topic: Topic) -> datetime.datetime:
+    """Return since when the topic is there: since its first number was given, even if that post is hidden now."""
+    numbered = Post.objects.filter(topic=topic, number__isnull=False)
+    return numbered.order_by("number").values_list("published_at", flat=True).first()
 
 
 def recount_board(board_id: int) -> None:

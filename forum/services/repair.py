@@ -17,8 +17,8 @@ AT_ONCE = 2_000  # topics that are compared at once
 def wrong_topics() -> Iterator[Topic]:
     """Go through the topics whose row does not say what their posts are."""
     for topic in _with_posts().iterator(chunk_size=AT_ONCE):
-        said = (topic.post_count, topic.last_post_id, topic.active_at, topic.opened_at is not None)
-        there = (topic.counted, topic.newest, topic.newest_at, topic.counted > 0)
+        said = (topic.post_count, topic.last_post_id, topic.active_at, topic.opened_at)
+        there = (topic.counted, topic.last, topic.newest_at, topic.begun_at if topic.counted else None)
         is_left = topic.merged_into_id and (topic.highest or topic.counted)
         if said != there or topic.last_number < topic.highest or topic.solution_id != topic.solved or is_left:
             yield topic
@@ -56,11 +56,12 @@ def mend_board(board: Board) -> None:
 def _with_posts() -> QuerySet[Topic]:
     posts = Post.objects.filter(topic=OuterRef("pk")).order_by()
     public = posts.filter(status=PostStatus.PUBLIC)
-    newest = public.order_by("-number")
+    numbered = posts.filter(number__isnull=False).order_by("number")
     return Topic.objects.order_by("pk").annotate(
         counted=Coalesce(Subquery(public.values("topic").annotate(n=Count("pk")).values("n")), 0),
         highest=Coalesce(Subquery(posts.values("topic").annotate(n=Max("number")).values("n")), 0),
-        newest=Subquery(newest.values("pk")[:1]),
-        newest_at=Subquery(newest.values("published_at")[:1]),
+        last=Subquery(public.order_by("-number").values("pk")[:1]),
+        newest_at=Subquery(public.values("topic").annotate(at=Max("published_at")).values("at")),
+        begun_at=Subquery(numbered.values("published_at")[:1]),
         solved=Subquery(public.filter(pk=OuterRef("solution")).values("pk")[:1]),
     )

@@ -42,7 +42,7 @@ class Table:
 @contextlib.contextmanager
 def open_table(path: Path) -> Iterator[Table]:
     """Open a CSV, CSV.GZ or XLSX file; raise UnusableFile where it is none, here or while its rows are read."""
-    _refuse_unreadable(path)
+    refuse_unreadable(path)
     kind = "".join(path.suffixes[-2:]).lower()
     if kind.endswith(".xlsx"):
         yield from _open_xlsx(path)
@@ -52,7 +52,7 @@ def open_table(path: Path) -> Iterator[Table]:
         raise UnusableFile(f"{path.name} is neither .csv, .csv.gz nor .xlsx")
 
 
-def _refuse_unreadable(path: Path) -> None:
+def refuse_unreadable(path: Path) -> None:
     """Raise UnusableFile where there is nothing to read, so that nobody is told of damage where a right is missing."""
     try:
         if path.is_dir():

@@ -76,7 +76,11 @@ class Report:
         for name, reason in reasons(error):
             column = self._column_of.get(name, name)
             summary.reasons[column, reason] += 1
-            self._lines.append((number, column, plain(row.get(column, "")), reason))
+            self.note(number, column, row.get(column, ""), reason)
+
+    def note(self, number: int, column: str, value: str, reason: str) -> None:
+        """Note a line about row `number` for the next time that the report is written."""
+        self._lines.append((number, column, plain(value), reason))
 
 
 def reasons(error: ValidationError) -> list[tuple[str, str]]:
