@@ -1,34 +1,85 @@
-"""Topics described for machines in the words of schema.org, as `initiatives.described` does: only what all may read."""
+"""Topics described for machines in the words of schema.org, as `initiatives.described` does: only what all may read.
 
+Texts are bounded: whoever wants all of them follows the address. Each stands with its own author.
+"""
+
+import datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
+from accounts.models import User
+from forum import excerpts
 from forum.models import Topic
-from forum.reading import TopicPage
-from initiatives.described import CONTEXT, absolute, website
+from forum.people import Person
+from forum.reading import ShownPost, TopicPage
+from initiatives.described import CONTEXT, absolute, filled, website
+
+TEXT_MAX, COMMENT_MAX = 5_000, 500  # characters of the post that begins the topic, and of one that follows
+COMMENT, SOLUTION = "Comment", ["Comment", "Answer"]  # an answer is a comment, of its own type
 
 
 def topic_data(topic: Topic, page: TopicPage) -> dict[str, Any]:
-    """Return what is said of a topic on one of its pages; nothing of a private board. No query."""
+    """Return what is said of a topic on one of its pages; nothing of a private board. No query.
+
+    Later pages name the posting by its address, and have its comments that stand there.
+    """
     if topic.board.is_private or topic.opened_at is None:
         return {}
+    comments = [post for post in page.posts if post.is_public and not post.is_first]
     found = {
         "@context": CONTEXT,
         "@type": "DiscussionForumPosting",
         "@id": absolute(topic.get_absolute_url()),
-        "url": settings.SITE_URL + topic.address_of(page.number),
+        "url": absolute(topic.get_absolute_url()),
         "headline": topic.title,
-        "text": page.beginning,
         "inLanguage": topic.language_code,
-        "author": {"@type": "Person", "name": topic.author.name},
-        "datePublished": topic.opened_at.isoformat(timespec="seconds"),
-        "dateModified": topic.active_at.isoformat(timespec="seconds"),
+        "author": _person(topic.author),
+        "datePublished": _moment(topic.opened_at),
+        **(_beginning(page) if page.number == 1 else {}),
         "commentCount": topic.reply_count,
+        "interactionStatistic": {
+            "@type": "InteractionCounter",
+            "interactionType": f"{CONTEXT}/CommentAction",
+            "userInteractionCount": topic.reply_count,
+        },
+        "comment": [_comment(post, topic, page.number) for post in comments],
         "publisher": website(),
         "isPartOf": {"@type": "WebPage", "name": topic.board.label, "url": absolute(topic.board.get_absolute_url())},
     }
     if topic.about:
         address = absolute(topic.about.get_absolute_url())
         found["about"] = {"@type": "CreativeWork", "name": topic.about.title, "url": address}
-    return {name: value for name, value in found.items() if value not in ("", None)}
+    return filled(found)
+
+
+def _beginning(page: TopicPage) -> dict[str, Any]:
+    """Return what the post says that begins the topic, or that its author or a moderator took it away."""
+    first = next((post for post in page.posts if post.is_first and post.is_public), None)
+    if first is None:
+        return {"creativeWorkStatus": "Deleted"}
+    return {"text": excerpts.of_html(first.html, TEXT_MAX), "dateModified": _moment(first.edited_at)}
+
+
+def _comment(post: ShownPost, topic: Topic, page: int) -> dict[str, Any]:
+    comment = {
+        "@type": SOLUTION if post.pk == topic.solution_id else COMMENT,
+        "url": f"{settings.SITE_URL}{topic.address_of(page)}#{post.anchor}",
+        "author": _person(post.author),
+        "datePublished": _moment(post.published_at),
+        "dateModified": _moment(post.edited_at),
+        "text": excerpts.of_html(post.html, COMMENT_MAX),
+    }
+    return filled(comment)
+
+
+def _person(person: User | Person) -> dict[str, Any]:
+    """Return a name, with the page of whoever has one: neither programs nor those who have left."""
+    has_page = person.is_active and not person.is_system
+    address = absolute(reverse("forum:member", args=[person.handle])) if has_page else ""
+    return filled({"@type": "Person", "name": person.name, "url": address})
+
+
+def _moment(at: datetime.datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else ""

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from forum import excerpts
 from forum.models import Post, Topic
@@ -64,9 +65,12 @@ class TopicPage:
 
     @property
     def beginning(self) -> str:
-        """The beginning of what is said on it, as plain text."""
-        texts = (excerpts.of_html(post.html, BEGINNING) for post in self.posts if post.is_public)
-        return next((text for text in texts if text), "")
+        """The beginning of what is said on it, as plain text; who says so too, unless it begins the topic."""
+        for post in self.posts:
+            text = excerpts.of_html(post.html, BEGINNING) if post.is_public else ""
+            if text:
+                return text if post.is_first else _("%(name)s: %(text)s") % {"name": post.author.name, "text": text}
+        return ""
 
     @property
     def is_last(self) -> bool:

@@ -29,7 +29,7 @@ def initiative_data(initiative: Initiative) -> dict[str, Any]:
     """Return what is said of an initiative. No query where it was given by `whole.read`."""
     speaker = "sourceOrganization" if initiative.is_compiled else "author"
     collection = initiative.collection
-    return _filled(
+    return filled(
         {
             "@context": CONTEXT,
             "@type": "CreativeWork",
@@ -55,7 +55,7 @@ def initiative_data(initiative: Initiative) -> dict[str, Any]:
             "spatialCoverage": _places(initiative),
             "temporalCoverage": _interval(initiative),
             "citation": [
-                _filled({"@type": "CreativeWork", "name": source.title, "url": web_address(source.url)})
+                filled({"@type": "CreativeWork", "name": source.title, "url": web_address(source.url)})
                 for source in initiative.sources.all()
             ],
         }
@@ -64,7 +64,7 @@ def initiative_data(initiative: Initiative) -> dict[str, Any]:
 
 def organisation_words(organisation: Organisation) -> dict[str, Any]:
     public_body = organisation.stakeholder_type in PUBLIC_BODIES
-    return _filled(
+    return filled(
         {
             "@type": "GovernmentOrganization" if public_body else "Organization",
             "name": organisation.name,
@@ -78,7 +78,7 @@ def organisation_data(organisation: Organisation) -> dict[str, Any]:
     """Return what is said of an organisation on its own page."""
     country = {"@type": "Country", "name": organisation.country.name} if organisation.country else {}
     more = {"sameAs": web_address(organisation.website), "areaServed": country}
-    return {"@context": CONTEXT, **organisation_words(organisation), **_filled(more)}
+    return {"@context": CONTEXT, **organisation_words(organisation), **filled(more)}
 
 
 def crumbs_data(crumbs: Iterable[tuple[str, str]], canonical: str) -> dict[str, Any]:
@@ -129,5 +129,6 @@ def _interval(initiative: Initiative) -> str:
     return f"{initiative.starts or '..'}/{initiative.ends or '..'}"
 
 
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
+def filled(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values without those that say nothing."""
     return {name: value for name, value in values.items() if value not in ("", None, [], {})}

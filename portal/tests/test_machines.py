@@ -8,6 +8,8 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from common.web import split
+from initiatives.links.robots import Rules
 from outbox.clock import wind
 from outbox.models import Job, Letter
 from outbox.services import write
@@ -106,6 +108,27 @@ def test_robots_names_the_sitemap_and_closes_private_places(client):
 @pytest.mark.parametrize("path", ["/initiatives/", "/map/", "/statistics/", "/compare/"])
 def test_robots_closes_combinations_of_filters(client, path):
     assert f"Disallow: {path}?*&" in client.get("/robots.txt").text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("path", "is_open"),
+    [
+        ("/forum/t/7/a-topic/", True),
+        ("/forum/t/7/a-topic/?page=2", True),
+        ("/forum/t/7/a-topic/?page=250", True),
+        ("/forum/t/7/a-topic/?page=2&quote=9", False),
+        ("/forum/p/9/", False),
+        ("/forum/search/?q=licences", False),
+        ("/initiatives/?theme=spectrum", True),
+        ("/initiatives/?page=2", False),
+        ("/initiatives/?theme=spectrum&page=2", False),
+        ("/organisations/?page=2", False),
+        ("/feeds/initiatives.atom?page=2", False),
+    ],
+)
+def test_robots_may_read_all_of_a_topic_and_no_pages_of_lists(client, path, is_open):
+    rules = Rules.read(client.get("/robots.txt").text)
+    assert rules.allow(split(f"http://testserver{path}")) is is_open
 
 
 def test_sitemap_lists_what_is_public_and_nothing_else(client):

@@ -34,12 +34,15 @@ CLOSED = (
     "/statistics/?*&",
     "/compare/?*&",
     "/initiatives/?all=",
+    "/forum/t/*?page=*&",
 )
+# The longest rule that fits an address holds (RFC 9309): all that is said in a topic may be read.
+OPEN = ("/forum/t/*?page=",)
 
 
 @only_read
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), *(f"Allow: {path}" for path in OPEN)]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('portal:sitemap')}", ""]
     text = "\n".join(lines)
     return kept_by_anybody(request, text, lambda: HttpResponse(text, content_type="text/plain"))
