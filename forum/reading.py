@@ -85,8 +85,10 @@ def page_of(topic: Topic, number: int, *, user) -> TopicPage:
     # What its author deleted, or a moderator hid, leaves its place where others went on.
     shown = Q(status=PostStatus.PUBLIC) | Q(status__in=[PostStatus.DELETED, PostStatus.HIDDEN])
     rows = Post.objects.filter(shown, topic=topic, number__gt=first, number__lte=first + PER_PAGE)
-    last = topic.last_post.number if topic.last_post_id else 0
-    posts = [post for post in _read(rows.order_by("number")) if post.is_public or post.number < last]
+    read = _read(rows.order_by("number"))
+    spoken = [post.number for post in read if post.is_public]
+    last = max([*spoken, topic.last_post.number if topic.last_post_id else 0])
+    posts = [post for post in read if post.is_public or post.number < last]
     mine = _of_author(topic, user) if number == pages else []
     add_voices(post.author for post in (*posts, *mine))
     return TopicPage(number, pages, posts, mine, min(first + PER_PAGE, topic.last_number))

@@ -57,11 +57,12 @@ def _with_posts() -> QuerySet[Topic]:
     posts = Post.objects.filter(topic=OuterRef("pk")).order_by()
     public = posts.filter(status=PostStatus.PUBLIC)
     numbered = posts.filter(number__isnull=False).order_by("number")
+    newest = public.order_by(*counters.NEWEST)
     return Topic.objects.order_by("pk").annotate(
         counted=Coalesce(Subquery(public.values("topic").annotate(n=Count("pk")).values("n")), 0),
         highest=Coalesce(Subquery(posts.values("topic").annotate(n=Max("number")).values("n")), 0),
-        last=Subquery(public.order_by("-number").values("pk")[:1]),
-        newest_at=Subquery(public.values("topic").annotate(at=Max("published_at")).values("at")),
+        last=Subquery(newest.values("pk")[:1]),
+        newest_at=Subquery(newest.values("published_at")[:1]),
         begun_at=Subquery(numbered.values("published_at")[:1]),
         solved=Subquery(public.filter(pk=OuterRef("solution")).values("pk")[:1]),
     )
