@@ -1,13 +1,18 @@
 """Whom the forum tells of what, and how: topics and boards that members follow, and their choice of mail."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from forum import mail_times, rules
 from forum.models import Board, Follow, MailSettings, Notice, Topic
 from forum.vocabulary import MailChoice
+
+_TAKE_ALONG = """
+    INSERT INTO forum_follow (user_id, topic_id, is_on, made_at)
+    SELECT user_id, %s, is_on, made_at FROM forum_follow WHERE topic_id = %s ON CONFLICT DO NOTHING
+"""
 
 
 def follow(thing: Topic | Board, *, by: User, on: bool = True) -> None:
@@ -26,6 +31,15 @@ def follow_own(topic: Topic, *, by: User) -> None:
     """Let `by` follow what they write in, unless they want neither this topic nor any so. Up to two queries."""
     if not MailSettings.objects.filter(user=by, follows_own=False).exists():
         Follow.objects.bulk_create([Follow(user=by, topic=topic)], ignore_conflicts=True)
+
+
+def take_along(topic: Topic, to: Topic) -> None:
+    """Let all who follow the topic follow the other one too, since then; and who switched it off hear of neither.
+
+    What somebody has said of the other one itself stands. One statement, however many they are.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_ALONG, [to.pk, topic.pk])
 
 
 def follows(user, **what: Topic | Board) -> bool:

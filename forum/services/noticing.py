@@ -61,12 +61,13 @@ def _notice_mentioned(post: Post) -> int:
 
 def _concerned(post: Post) -> Iterator[tuple[NoticeReason, QuerySet]]:
     """Numbers of people, by the reason; of those who follow, only who did so when the post became public."""
+    off = Follow.objects.filter(topic=post.topic_id, is_on=False)
     if post.reply_to:
-        yield NoticeReason.REPLY, User.objects.filter(pk=post.reply_to.author_id).values_list("pk", flat=True)
+        answered = User.objects.filter(pk=post.reply_to.author_id).exclude(pk__in=off.values("user"))
+        yield NoticeReason.REPLY, answered.values_list("pk", flat=True)
     following = Follow.objects.filter(is_on=True, made_at__lte=post.published_at)
     yield NoticeReason.TOPIC, following.filter(topic=post.topic_id).values_list("user_id", flat=True)
-    not_this = Follow.objects.filter(topic=post.topic_id, is_on=False, user=OuterRef("user"))
-    boards = following.filter(board=post.topic.board_id).exclude(Exists(not_this))
+    boards = following.filter(board=post.topic.board_id).exclude(Exists(off.filter(user=OuterRef("user"))))
     yield NoticeReason.BOARD, boards.values_list("user_id", flat=True)
 
 

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from forum.models import Board, Draft, Post, Topic
+from forum.models import Board, Draft, Follow, Post, Topic
 from forum.models.topic import slug_of
 from forum.search import writing as search
-from forum.services import counters, marking
+from forum.services import counters, following, marking
 from moderation.services import transition
 
 
@@ -52,6 +52,8 @@ def merge(topic: Topic, into: Topic, *, by: User, public_reason: str = "") -> No
         marking.leave_board(topic)
     hand_over(Post.objects.filter(topic=topic), topic, target)
     _take_along(topic, target)
+    following.take_along(topic, target)
+    Follow.objects.filter(topic=topic).delete()
     topic.read_marks.all().delete()
     for pk in sorted((topic.pk, into.pk)):
         counters.recount(counters.locked(pk))
@@ -79,6 +81,7 @@ def split(topic: Topic, posts: Iterable[Post], *, title: str, by: User, public_r
     transition(topic, "split", by=by, public_reason=public_reason, private_note=f"→ {made.pk}")
     hand_over(Post.objects.filter(pk__in=[post.pk for post in chosen]), topic, made)
     Post.objects.filter(pk=public[0].pk).update(is_first=True)
+    following.take_along(topic, made)
     for pk in (topic.pk, made.pk):
         counters.recount(counters.locked(pk))
     search.write([public[0].pk])  # it has a title now
