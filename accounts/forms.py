@@ -5,9 +5,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.handles import FormerHandle
 from accounts.models import User
 from common.form_fields import CleanCharField
 from common.text import clean_line
+
+FORMER_MAX = 5  # handles of a person that nobody else can take
 
 
 class SignupNameForm(forms.Form):
@@ -29,7 +32,17 @@ class SignupNameForm(forms.Form):
         """Nothing beside what the adapter has saved."""
 
 
-class ProfileForm(forms.ModelForm):
+class PersonForm(forms.ModelForm):
+    """A person, whose handle nobody else may have had."""
+
+    def clean_handle(self):
+        handle = self.cleaned_data["handle"]
+        if FormerHandle.objects.kept_from(self.instance, handle):
+            raise forms.ValidationError(_("Somebody else had this handle; choose another one."), code="kept")
+        return handle
+
+
+class ProfileForm(PersonForm):
     """What people change about themselves."""
 
     language = forms.ChoiceField(
@@ -44,6 +57,13 @@ class ProfileForm(forms.ModelForm):
 
     def clean_name(self):
         return clean_line(self.cleaned_data["name"])
+
+    def clean_handle(self):
+        handle, had = super().clean_handle(), self.instance.former_handles
+        is_new = handle != self.instance.handle and not had.filter(handle=handle).exists()
+        if is_new and had.count() >= FORMER_MAX:
+            raise forms.ValidationError(_("You have changed your handle too often; write to us."), code="often")
+        return handle
 
 
 class OrganisationSearchForm(forms.Form):

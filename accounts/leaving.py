@@ -13,7 +13,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from accounts import rules
+from accounts import handles, rules
 from accounts.models import Membership, User
 from outbox.models import Letter
 
@@ -55,6 +55,7 @@ def leave(user: User, *, by: User | None = None) -> None:
         about._default_manager.filter(user=user).delete()
     _forget_in_log(user, [*addresses, name], new_name)
     _become_nobody(user, new_name)
+    handles.forget(user)
     _end_sessions(user, addresses)
 
 

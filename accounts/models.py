@@ -2,17 +2,15 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.handles import FormerHandle, validate_handle  # noqa: F401 (a model)
 from accounts.querysets import MembershipQuerySet, OrganisationQuerySet, UserManager
 from common.validators import validate_domain, validate_web_address
 from countries.models import Country
-
-validate_handle = RegexValidator(r"^[a-z0-9][a-z0-9-]{1,28}[a-z0-9]$", _("3 to 30 letters a–z, digits and hyphens."))
 
 
 class StakeholderType(models.TextChoices):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts import notifications, record, rules
+from accounts.handles import FormerHandle
 from accounts.leaving import leave  # noqa: F401 (one place for all that is written)
 from accounts.models import Membership, MembershipChange, Organisation, OrganisationDecision, User
 from accounts.querysets import DUPLICATE
@@ -34,7 +35,7 @@ def unused_handle(name: str) -> str:
     taken = set(User.objects.filter(handle__startswith=stem).values_list("handle", flat=True))
     number = 2
     handle = stem
-    while handle in taken:
+    while handle in taken or FormerHandle.objects.kept_from(None, handle):
         handle, number = f"{stem}-{number}", number + 1
     return handle
 

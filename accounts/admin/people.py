@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import leaving, rules
 from accounts.admin.inlines import MembershipsOfPerson
+from accounts.forms import PersonForm
 from accounts.models import User
 
 
@@ -17,6 +18,7 @@ from accounts.models import User
 class UserAdmin(admin.ModelAdmin):
     """People make their own accounts; administrators give them roles. Passwords and e-mail are the person's own."""
 
+    form = PersonForm
     inlines = [MembershipsOfPerson]
     list_display = ["name", "handle", "email", "is_staff", "is_active", "is_system", "date_joined"]
     list_filter = ["groups", "is_staff", "is_active", "is_system"]

@@ -154,9 +154,8 @@ def _written(
     return post
 
 
-def _draw(post: Post) -> list[User]:
+def _draw(post: Post) -> set[User]:
     """Make the HTML of the post, and return whom it names."""
     people = mentions.people_named(post.body, post.topic.board)
-    handles = {user.handle for user in people}
-    post.html = rendering.render(post.body, key=post.key, handles=handles, language=post.topic.language)
-    return people
+    post.html = rendering.render(post.body, key=post.key, handles=people.keys(), language=post.topic.language)
+    return set(people.values())

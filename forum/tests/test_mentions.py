@@ -104,6 +104,19 @@ def test_who_leaves_is_named_no_more():
 def test_a_text_without_mentions_costs_no_query(django_assert_num_queries):
     board = post_topic().topic.board
     with django_assert_num_queries(0):
-        assert people_named("Write to me@example.org or `@amina`", board) == []
-    with django_assert_num_queries(1):
-        assert people_named("@nobody", board) == []
+        assert people_named("Write to me@example.org or `@amina`", board) == {}
+    with django_assert_num_queries(2):  # who is called so, and who was
+        assert people_named("@nobody", board) == {}
+
+
+@pytest.mark.django_db
+def test_a_former_handle_means_who_had_it(client):
+    amina = speaker("amina")
+    post = post_topic(body="Ask @amina.")
+    for handle in ("amina-d", "amina-diallo"):
+        User.objects.filter(pk=amina.pk).update(handle=handle)
+    link = '<a href="/forum/members/amina/" class="mention"'
+    assert link in post.html and client.get("/forum/members/amina/").url == "/forum/members/amina-diallo/"
+    services.edit_post(post, by=post.author, body="Ask @amina, @amina-d and @amina-diallo first.", revision=1)
+    assert [mention.user for mention in post.mentions.all()] == [amina]
+    assert post.html.count('class="mention"') == 3 and link in post.html

@@ -119,3 +119,28 @@ def test_machines_have_no_page(client):
 @pytest.mark.parametrize("handle", ["nobody", "a\0b", "é", "x" * 300])
 def test_a_handle_that_nobody_has_is_not_found(client, handle):
     assert client.get(reverse("forum:member", args=[handle])).status_code == 404
+
+
+def test_a_former_handle_leads_to_the_page_as_long_as_there_is_one(client, amina, django_assert_num_queries):
+    post = post_reply(post_topic().topic, body="Hello.")
+    post_topic(by=amina)
+    old = address(amina)
+    amina.handle = "amina-diallo"
+    amina.save()
+    for _again in range(2):
+        answer = client.get(old)
+        assert (answer.status_code, answer.url) == (302, "/forum/members/amina-diallo/")
+    amina.handle = "amina"  # back again: no circle
+    amina.save()
+    assert client.get(old).status_code == 200
+    assert client.get("/forum/members/amina-diallo/").url == old
+    leave(amina)
+    assert client.get(old).status_code == 404 == client.get("/forum/members/amina-diallo/").status_code
+    assert post.author.handle != "amina"
+
+
+def test_a_former_handle_says_nothing_of_who_has_no_page(client):
+    silent = UserFactory(handle="silent")
+    silent.handle = "silent-one"
+    silent.save()
+    assert client.get("/forum/members/silent/").status_code == 404

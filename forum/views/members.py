@@ -1,10 +1,10 @@
 """Pages about members."""
 
-from typing import Any
-
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
+from accounts.models import User
 from common.text import clean_line
 from forum import profile
 
@@ -14,10 +14,16 @@ class MemberPageView(TemplateView):
 
     template_name = "forum/member.html"
 
-    def get_context_data(self, **kwargs) -> dict[str, Any]:
-        reader = self.request.user
-        member = profile.member_of(clean_line(self.kwargs["handle"]), reader=reader)
+    def get(self, request: HttpRequest, handle: str) -> HttpResponse:
+        handle = clean_line(handle)
+        member = profile.member_of(handle, reader=request.user)
+        if member is None:
+            return self.led_on(profile.called_now(handle, reader=request.user))
+        page = profile.page_of(member, request.GET, reader=request.user)
+        return self.render_to_response(self.get_context_data(member=member, page=page))
+
+    def led_on(self, member: User | None) -> HttpResponse:
+        """Lead from the handle that the member had before. Not for ever: they may take it back."""
         if member is None:
             raise Http404
-        page = profile.page_of(member, self.request.GET, reader=reader)
-        return super().get_context_data(member=member, page=page, **kwargs)
+        return redirect("forum:member", member.handle)

@@ -21,8 +21,7 @@ def draw(
     """Return the text as it would look: in the whole page, which keeps all that was typed, or alone."""
     form.is_valid()
     body = form.cleaned_data.get("body", "")
-    people = mentions.people_named(body, board)
-    html = rendering.render(body, handles={user.handle for user in people}, language=language)
+    html = rendering.render(body, handles=mentions.people_named(body, board).keys(), language=language)
     if request.POST["preview"] == "quiet":
         return render(request, "forum/_preview.html", {"preview": html})
     return page(preview=html)
