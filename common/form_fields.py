@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common import markdown
 from common.dates import PartialDate
 from common.text import clean_block, clean_line, clean_markdown
 
@@ -36,9 +37,18 @@ class CleanTextField(CleanCharField):
 
 
 class MarkdownField(CleanTextField):
-    """Lines of Markdown, their indentation kept."""
+    """Lines of Markdown, their indentation kept. `check` raises ValidationError for what would become too much."""
 
     clean_text = staticmethod(clean_markdown)
+
+    def __init__(self, *, check: Callable[[str], Any] = markdown.check, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.check = check
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value)  # too long a text is not drawn
+        if value:
+            self.check(value)
 
 
 class ListField(forms.Field):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.utils.text import slugify
 
 SLUG_MAX = 80  # characters
+NAME_MAX = 300  # characters; longer is no name
 
 # C0 and C1 controls but tab and newline, lone surrogates, and the non-characters that PostgreSQL or XML cannot carry.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -15,6 +16,7 @@ _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Nothing is seen of a text that has only these: spaces, controls, marks that no letter carries, and what fills a place.
 _UNSEEN = frozenset(["Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"])
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟](?=\s?)")
@@ -26,11 +28,17 @@ def clean(value: str) -> str:
     A text of which nothing can be seen is empty.
     """
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    value = _BIDI_CONTROLS.sub("", _CONTROLS.sub("", value))
-    return value if any(map(_is_seen, value)) else ""
+    value = without_controls(value)
+    return value if any(map(is_seen, value)) else ""
 
 
-def _is_seen(char: str) -> bool:
+def without_controls(value: str) -> str:
+    """Return `value` without control characters and bidirectional overrides."""
+    return _BIDI_CONTROLS.sub("", _CONTROLS.sub("", value))
+
+
+def is_seen(char: str) -> bool:
+    """Whether a reader sees anything where this character stands alone."""
     return unicodedata.category(char) not in _UNSEEN and char not in _FILLERS
 
 
@@ -70,9 +78,20 @@ def slug_of(value: str, limit: int = SLUG_MAX) -> str:
     return slug.strip("-_")
 
 
-@lru_cache(maxsize=5_000)  # the same names come again and again
+def visible(value: str) -> str:
+    """Return `value` without characters that take no place: joiners, marks of direction, soft hyphens."""
+    return _INVISIBLE.sub("", value)
+
+
 def fold(value: str) -> str:
-    """Return `value` for comparing names: case folded, accents and punctuation gone, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", clean_line(value)).casefold()
+    """Return `value` for comparing names: case folded, without accents, punctuation and what is invisible."""
+    return _folded_name(value) if len(value) <= NAME_MAX else _folded(value)
+
+
+def _folded(value: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", clean_line(visible(value))).casefold()
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(re.sub(r"[^\w]+", " ", letters).split())
+
+
+_folded_name = lru_cache(maxsize=5_000)(_folded)  # the same names come again and again; texts do not

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.form_fields import CleanCharField, CleanTextField, MarkdownField, ObjectChoiceField
+from forum import rendering
 from forum.markup import PICTURES_MAX, pictures_in
 from forum.models.flag import NOTE_MAX
 from forum.models.post import BODY_MAX
@@ -27,12 +28,18 @@ def few_pictures(body: str) -> None:
         raise ValidationError(_("At most %(max)s pictures in a post."), params={"max": PICTURES_MAX})
 
 
+class PostField(MarkdownField):
+    """The text of a post."""
+
+    def __init__(self, **kwargs) -> None:
+        said = {"label": _("Your post"), "max_length": BODY_MAX, "help_text": MARKDOWN_HINT}
+        super().__init__(**said, validators=[few_pictures], check=rendering.check, **kwargs)
+
+
 class PostForm(Trapped):
     """A post. `key` is made with the form, so that sending it twice makes one post."""
 
-    body = MarkdownField(
-        label=_("Your post"), rows=8, max_length=BODY_MAX, help_text=MARKDOWN_HINT, validators=[few_pictures]
-    )
+    body = PostField(rows=8)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -60,9 +67,7 @@ class TopicForm(PostForm):
 class EditForm(forms.Form):
     """The text of a post that is there; `revision` is the one that was read."""
 
-    body = MarkdownField(
-        label=_("Your post"), rows=12, max_length=BODY_MAX, help_text=MARKDOWN_HINT, validators=[few_pictures]
-    )
+    body = PostField(rows=12)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def say(self, error: ValidationError) -> None:

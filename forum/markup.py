@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from common import markdown
+from common import markdown_parser
 from forum.footnotes import add_footnotes
 
 # Letters of a handle, and not the end of an e-mail address or a path: me@example.org is nobody's name.
@@ -26,7 +26,7 @@ def make_parser() -> MarkdownIt:
 
     It puts them into `env["named"]`, in their order, and links those for which `env["link"]` knows an address.
     """
-    parser = markdown.make_parser()
+    parser = markdown_parser.make_parser()
     add_footnotes(parser)
     other = parser.renderer.rules["image"]
     parser.add_render_rule("image", lambda renderer, *said: _picture(renderer, *said) or other(*said))

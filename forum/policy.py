@@ -1,10 +1,9 @@
-"""Whether a post waits for a moderator. This module alone decides it, by what the post says and who wrote it.
+"""Whether a post waits for a moderator. This module alone decides it, by what its readers would see and who wrote it.
 
 Trust grows by posts that became public. Nothing here depends on a language or on words of our own: staff keep a list.
 """
 
 import datetime
-import re
 from collections.abc import Collection
 
 from django.db.models import Prefetch
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.rules import is_moderator
-from common.text import fold
+from forum import rendering, seen
 from forum.models import Member, Post, Watchword
 from forum.vocabulary import Waits
 
@@ -26,29 +25,34 @@ REPEATED_TIME, REPEATED_MIN = datetime.timedelta(days=30), 40  # since then; cha
 HIDING_FLAGS = 3  # of trusted members who share no organisation hide a post until a moderator has looked
 
 _CONFIRMED = Prefetch("memberships", Membership.objects.confirmed(), to_attr="speaks_for")
-_LINK = re.compile(r"\b(?:https?://|www\.|mailto:)\S", re.IGNORECASE)
 
 
 def reasons_to_wait(
-    author: User, body: str, *, title: str = "", besides: int | None = None, signs: Collection[str] = ()
+    author: User,
+    body: str,
+    *,
+    html: str = "",
+    title: str = "",
+    besides: int | None = None,
+    signs: Collection[str] = (),
 ) -> list[Waits]:
     """Return why a post of `author` with this text has to wait; nothing where it may appear at once.
 
-    `besides` is the number of the post itself where it is stored already, `signs` are those of a program that its form
-    bore (`forum.traps`). Up to four queries.
+    `html` is what the text was drawn as, if it was; `besides` is the number of the post itself where it is stored
+    already, `signs` are those of a program that its form bore (`forum.traps`). Up to four queries.
     """
     if is_moderator(author):
         return []
     member = Member.objects.filter(user=author).first() or Member(user=author)
-    text = f"{title}\n{body}"
+    html = html or rendering.render(body)
     found = [
         (Waits.NEW_MEMBER, member.approved_count < NEW_UNTIL),
-        (Waits.WORDS, _has_watched_word(text)),
+        (Waits.WORDS, _has_watched_word(html, title)),
         (Waits.REPEATED, _is_repeated(author, body, besides)),
         (Waits.LURED, Waits.LURED in signs),
     ]
     if not is_trusted(member):
-        links = len(_LINK.findall(text))
+        links = seen.links(html, title)
         found += [
             (Waits.LINKS, links > LINKS_MAX),
             (Waits.NEW_WITH_LINK, links > 0 and timezone.now() - author.date_joined < NEW_FOR),
@@ -63,9 +67,10 @@ def is_trusted(member: Member) -> bool:
     return member.approved_count >= TRUSTED_FROM and member.refused_count * 5 <= member.approved_count
 
 
-def _has_watched_word(text: str) -> bool:
-    folded = f" {fold(text)} "
-    return any(f" {word} " in folded for word in Watchword.objects.values_list("folded", flat=True))
+def _has_watched_word(html: str, title: str) -> bool:
+    watched = list(Watchword.objects.values_list("folded", flat=True))
+    words = seen.Words(html, title) if watched else None
+    return words is not None and any(map(words.have, watched))
 
 
 def _is_burst(author: User, besides: int | None) -> bool:

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from common import markdown
+from common.markdown_bounds import TooMuch
 from forum import footnotes
 from forum.markup import PICTURE, make_parser
 from initiatives.vocabulary import ContentLanguage
@@ -33,8 +34,14 @@ def render(body: str, *, key: uuid.UUID = NOWHERE, handles: Collection[str] = ()
     `handles` lead to their pages. What is said around footnotes is said in `language`.
     """
     with translation.override({"zh": "zh-hans"}.get(language, language) if language in LANGUAGES else "en"):
-        html = _parser.render(body, {"link": _linker(handles), "place": key.hex[:12]})
+        html = markdown.draw(_parser, body, {"link": _linker(handles), "place": key.hex[:12]})
     return markdown.clean(html, _EXTRA)
+
+
+def check(body: str) -> None:
+    """Raise ValidationError, in words, where the text would become too much, or nothing would be seen of it."""
+    html = _parser.render(body, {"link": "/forum/members/{}/".format, "place": NOWHERE.hex[:12]})
+    markdown.checked(markdown.clean(html, _EXTRA))
 
 
 def handles_in(body: str) -> list[str]:
@@ -42,7 +49,10 @@ def handles_in(body: str) -> list[str]:
     if "@" not in body:
         return []
     env: dict = {}
-    _parser.parse(body, env)
+    try:
+        _parser.parse(body, env)
+    except TooMuch:  # it is drawn as it was typed
+        return []
     return list(env.get("named", ()))
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from hashlib import blake2b
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from forum.services import counters
 from moderation.services import transition
 
 NAME_MAX = 60  # characters of an author's name
+SHOWN = 80  # characters, of what is refused
 _KEYS = uuid.UUID("5f0c1c0e-7f0e-4c5e-9a53-6a3c7b7f4a10")  # of posts that were brought in
 
 Known = dict[str, tuple[int, int]]  # source of a post -> its number here, and that of the topic where it is now
@@ -33,9 +35,10 @@ class Admission:
         """Keep the posts of one topic there, in this order, but those that are here or say nothing."""
         known = _known(entries)
         unknown = [entry for entry in entries if entry.source not in known]
-        new = [entry for entry in unknown if entry.body]
+        said = [entry for entry in unknown if entry.body]
+        new = [entry for entry in said if self._is_drawn(entry)]
         self.outcome.summary.known += len(entries) - len(unknown)
-        self.outcome.empty += len(unknown) - len(new)
+        self.outcome.empty += len(unknown) - len(said)
         places = self._places(new, known)
         topics = {pk: counters.locked(pk) for pk in sorted(set(places.values()))}
         posts = [self._post(topics[places[entry.source]], entry, known) for entry in new]
@@ -44,6 +47,15 @@ class Admission:
             counters.recount(counters.locked(topic.pk))
         for entry in new:
             self.outcome.add(entry)
+
+    def _is_drawn(self, entry: Entry) -> bool:
+        """Whether the text becomes something that is seen, and not too much; else it is refused."""
+        try:
+            rendering.check(entry.body)
+        except ValidationError as error:
+            self.outcome.refuse(entry.line, {"body": entry.body[:SHOWN]}, ValidationError({"body": error}))
+            return False
+        return True
 
     def _places(self, entries: Sequence[Entry], known: Known) -> dict[str, int]:
         """Return to which topic each post goes: to that of the post that it answers, wherever moderators put that."""

@@ -108,7 +108,8 @@ def _replace(post: Post, by: User, body: str) -> None:
         post.edited_at = timezone.now()
     post.body, post.revision = body, post.revision + 1
     people = _draw(post)
-    post.waits = policy.reasons_to_wait(by, body, besides=post.pk, signs=post.waits)  # what its form bore stays
+    signs = post.waits  # what its form bore stays
+    post.waits = policy.reasons_to_wait(by, body, html=post.html, besides=post.pk, signs=signs)
     post.save(update_fields=["body", "html", "revision", "edited_at", "waits"])
     mentions.remember(post, people)
     search.write([post.pk])
@@ -140,14 +141,14 @@ def _once(write, by: User, key: uuid.UUID) -> Post:
 def _written(
     topic: Topic, by: User, body: str, key: uuid.UUID, *, signs: Collection[str], title: str = "", **more
 ) -> Post:
-    waits = policy.reasons_to_wait(by, body, title=title, signs=signs)
-    post = Post(topic=topic, author=by, body=body, key=key, waits=waits, **more)
+    post = Post(topic=topic, author=by, body=body, key=key, **more)
     people = _draw(post)
+    post.waits = policy.reasons_to_wait(by, body, html=post.html, title=title, signs=signs)
     post.save(force_insert=True)
     mentions.remember(post, people)
     pictures.join(post)
     following.follow_own(topic, by=by)
-    if waits:
+    if post.waits:
         Member.objects.get_or_create(user=by)  # by which moderators silence whoever has nothing but posts that wait
     else:
         transition(post, "publish", by=by)

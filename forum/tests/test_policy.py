@@ -80,3 +80,85 @@ def test_moderators_never_wait():
 
 def test_whoever_is_unknown_is_new():
     assert Waits.NEW_MEMBER in policy.reasons_to_wait(UserFactory(), "Hello")
+
+
+HIDDEN_LINKS = [
+    r"[x](https\://spam.example)",
+    "[x](https&#58;//spam.example)",
+    "[q]: https&colon;//spam.example\n\nSee [q].",
+    "__https://spam.example__",
+    "_https://spam.example_",
+    "中文https://spam.example",
+    "ht\u200btps://spam.example",
+    "ht**tps://spam.example**",
+    "`https://spam.example`",
+    "![x](https://spam.example/x.png)",
+    "<mailto:me@spam.example>",
+    "中文www.spam.example",
+    "[x](https://spam.example 'a > b')",
+]
+
+
+@pytest.mark.parametrize("text", HIDDEN_LINKS)
+def test_a_link_is_counted_however_it_is_written(text):
+    assert policy.reasons_to_wait(known_member(5), text) == [Waits.NEW_WITH_LINK]
+    old = known_member(5, date_joined=LONG_AGO)
+    assert policy.reasons_to_wait(old, text) == []
+    assert policy.reasons_to_wait(old, "\n\n".join([text, text, text])) == [Waits.LINKS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Amina](/forum/p/12/):\n\n> said",
+        "Ask @amina.[^1]\n\n[^1]: Or the awww.team.",
+        "![a mast](/forum/pictures/0a1b2c3d-4e5f-4a5b-8c9d-0e1f2a3b4c5d/)",
+        "https or mailto: what do you use?",
+    ],
+)
+def test_what_stays_in_the_forum_is_no_link(text):
+    assert policy.reasons_to_wait(known_member(5), text) == []
+
+
+def test_the_title_is_looked_at_for_links():
+    assert policy.reasons_to_wait(known_member(5), "Text", title="https://a.example/") == [Waits.NEW_WITH_LINK]
+
+
+@pytest.mark.parametrize(
+    ("watched", "text"),
+    [
+        ("赌场", "我们去赌场吧"),
+        ("赌场", "我们去赌 场 吧"),
+        ("كازينو", "والكازينو هنا"),
+        ("카지노", "카지노에서"),
+        ("casino", "ca\u200bsi\u00adn\u2060o"),
+        ("casino", "**ca**sino"),
+        ("casino", "ca&#8203;sino"),
+        ("casino", "cas&#105;no"),
+        ("casino", r"ca\sino"),
+        ("casino", "c.a.s.i.n.o"),
+        ("casino", "c\u0430sin\u043e"),  # Cyrillic
+        ("казино", "каzино".replace("z", "з").replace("а", "a", 1)),
+        ("casino", "ｃａｓｉｎｏ"),
+        ("casino", "See [this](https://best-casino.example/)."),
+        ("casino", "[x](https://a.example/ 'the casino')"),
+        ("casino", "| casino |\n|-|"),
+    ],
+)
+def test_a_watched_word_is_found_as_a_reader_sees_it(watched, text):
+    Watchword.objects.create(text=watched)
+    assert policy.reasons_to_wait(known_member(), text) == [Waits.WORDS]
+
+
+@pytest.mark.parametrize(
+    ("watched", "text"),
+    [("spam", "antispam"), ("казино", "казиноведение"), ("art in", "the part inside"), ("cas ino", "ca si no")],
+)
+def test_words_of_scripts_with_spaces_are_found_as_a_whole(watched, text):
+    Watchword.objects.create(text=watched)
+    assert policy.reasons_to_wait(known_member(), text) == []
+
+
+def test_a_text_that_was_drawn_is_not_drawn_again(monkeypatch):
+    monkeypatch.setattr(policy.rendering, "render", lambda body: pytest.fail("drawn again"))
+    assert policy.reasons_to_wait(known_member(), "Text", html="<p>Text</p>") == []

@@ -158,3 +158,10 @@ def test_rows_keep_their_order_and_what_was_stored():
     parts = SourceRows(data)
     assert parts.has_errors
     assert [row["url"] for row in parts.sources(stored)] == ["https://a.example/", "https://c.example/"]
+
+
+def test_a_description_that_would_become_megabytes_is_refused_in_words(form):
+    table = "|a" * 200 + "|\n" + "|-" * 200 + "|\n" + "|a\n" * 200
+    references = "[a]: http://e.x/" + "u" * 4_000 + "\n\n" + "[a] " * 900
+    assert "more than 2,000 cells" in form(description=table).errors["description"][0]
+    assert "repeats links" in form(description=references).errors["description"][0]
