@@ -26,9 +26,11 @@ _NUMBER = "<bdi>#{}</bdi> · "
 _EDITED = ' · <a rel="nofollow" href="{}">{}</a>'
 _ANSWER = '<p class="small quiet">{} <a href="{}"><bdi>{}</bdi></a></p>\n'
 _QUIET = '<p class="quiet">{}</p>'
-_LINK = '<a href="{}">{}</a>'
-_QUOTE = '<a href="{}?page={}&amp;quote={}#reply" rel="nofollow">{}</a>'
-_SOLUTION = '<button class="link" form="solution" name="post" value="{}">{}</button>'
+_WHICH = '<span class="visually-hidden"> #{}</span>'  # so that no two tools of a page are called the same
+_LINK = '<a href="{}">{}{}</a>'
+_QUOTE = '<a href="{}?page={}&amp;quote={}#reply" rel="nofollow">{}{}</a>'
+_SOLUTION = '<button class="link" form="solution" name="post" value="{}">{}{}</button>'
+_TOOLS = '<p class="post-tools">{}</p>\n'
 _GONE = (PostStatus.DELETED, PostStatus.HIDDEN)
 
 
@@ -65,7 +67,7 @@ class _Conversation(NamedTuple):
             format_html(' data-key="{}"', shown.key) if is_own else "",  # by which the browser forgets its draft
             words["post"] % {"number": shown.number} if shown.number else words["own post"],
             words[shown.status] if is_gone else self._said(shown, words),
-            self._tools(shown, words, is_own) if self.rights.person and not is_gone else "",
+            self._tools(shown, words, is_own) if self.rights.person else "",
         )
 
     def _said(self, shown: ShownPost, words: "_Words") -> SafeString:
@@ -83,22 +85,27 @@ class _Conversation(NamedTuple):
             mark_safe(shown.html),  # noqa: S308 (made safe when it was written)
         )
 
-    def _tools(self, shown: ShownPost, words: "_Words", is_own: bool) -> SafeString:
+    def _tools(self, shown: ShownPost, words: "_Words", is_own: bool) -> SafeString | str:
+        which = format_html(_WHICH, shown.number) if shown.number else ""
+        tools = [] if shown.status in _GONE else self._members_tools(shown, words, is_own, which)
+        if self.rights.keeps_order and not is_own and shown.status != PostStatus.DELETED:
+            tools.append(format_html(_LINK, self.reader.post(shown.pk, "order"), words["decide"], which))
+        return format_html(_TOOLS, mark_safe(" ".join(tools))) if tools else ""  # noqa: S308 (escaped)
+
+    def _members_tools(self, shown: ShownPost, words: "_Words", is_own: bool, which: str) -> list[SafeString]:
         reader, rights, tools = self.reader, self.rights, []
         if rights.may_reply and shown.is_public:
             address = reader.topic(self.topic.pk, self.topic.slug)
-            tools.append(format_html(_QUOTE, address, self.page, shown.pk, words["quote"]))
+            tools.append(format_html(_QUOTE, address, self.page, shown.pk, words["quote"], which))
         if rights.may_solve and shown.is_public and not shown.is_first:
             solves = self.topic.solution_id == shown.pk
             number, said = ("", words["unsolve"]) if solves else (shown.pk, words["solve"])
-            tools.append(format_html(_SOLUTION, number, said))
+            tools.append(format_html(_SOLUTION, number, said, which))
         if is_own and not self.topic.is_locked and shown.status != PostStatus.REJECTED:
-            tools.append(format_html(_LINK, reader.post(shown.pk, "edit"), words["edit"]))
+            tools.append(format_html(_LINK, reader.post(shown.pk, "edit"), words["edit"], which))
         name = "delete" if is_own else "flag"
-        tools.append(format_html(_LINK, reader.post(shown.pk, name), words[name]))
-        if rights.keeps_order and not is_own:
-            tools.append(format_html(_LINK, reader.post(shown.pk, "order"), words["decide"]))
-        return format_html('<p class="post-tools">{}</p>\n', mark_safe(" ".join(tools)))  # noqa: S308 (escaped)
+        tools.append(format_html(_LINK, reader.post(shown.pk, name), words[name], which))
+        return tools
 
 
 _Words = dict[str, SafeString | str]

@@ -8,6 +8,7 @@ from forum import services
 from forum.models import Topic
 from forum.services import repair
 from forum.tests.things import board, known_member, post_reply, post_topic
+from moderation.services import transition
 from tests.factories import ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,15 @@ def test_a_topic_is_offered_to_be_pinned_or_unpinned_as_it_stands(desk):
         assert f'value="{offered}"' in page
         assert f'value="{other}"' not in page
         desk.post(address, {"move": offered})
+
+
+def test_a_hidden_post_leads_moderators_alone_to_its_decision(desk, client):
+    post = topic_of(3).posts.get(number=2)
+    transition(post, "hide", by=ModeratorFactory(), public_reason="x")
+    address, page = reverse("forum:post_order", args=[post.pk]), post.topic.get_absolute_url()
+    assert f'<a href="{address}">Decide<span class="visually-hidden"> #{post.number}</span></a>' in desk.get(page).text
+    client.force_login(known_member())
+    assert address not in client.get(page).text
 
 
 def test_members_do_not_find_the_pages_of_moderators(client):
