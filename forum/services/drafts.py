@@ -11,11 +11,12 @@ from accounts.models import User
 from forum.models import Board, Draft, Post, Topic
 from forum.models.post import BODY_MAX
 from forum.models.topic import TITLE_MAX
+from initiatives.models import Initiative
 from initiatives.vocabulary import ContentLanguage
 
 KEPT_FOR = datetime.timedelta(days=180)  # since it was saved last
 
-Place = Topic | Board  # to which one replies, or on which one begins a topic
+Place = Topic | Board | Initiative  # to which one replies, or on which, or about which, one begins a topic
 
 
 def of(user: User, place: Place) -> Draft | None:
@@ -58,4 +59,5 @@ def _rows(user: User, place: Place):
 
 
 def _at(place: Place) -> dict[str, Place]:
-    return {"topic": place} if isinstance(place, Topic) else {"board": place}
+    names = {Topic: "topic", Board: "board", Initiative: "initiative"}
+    return {names[type(place)]: place}

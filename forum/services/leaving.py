@@ -13,6 +13,7 @@ from forum.models import (
     Notice,
     Picture,
     Post,
+    PostRevision,
     ReadMark,
 )
 from forum.services import pictures
@@ -21,15 +22,17 @@ from moderation.services import transition
 
 
 def forget_person(sender, user: User, **kwargs) -> None:
-    """Delete what nobody else has read, earlier texts, memberships of boards, and the record.
+    """Delete what nobody else reads, earlier texts, memberships of boards, and the record.
 
     Called in the transaction that makes the person anonymous, while they may still do what they might.
     """
     for post in Post.objects.filter(author=user, status__in=[PostStatus.WAITING, PostStatus.REJECTED]):
         transition(post, "delete", by=user)
-    spam = Post.objects.filter(author=user, status=PostStatus.SPAM)
-    pictures.let_go(spam)
-    spam.update(body="", html="")
+    unread = Post.objects.filter(author=user, status__in=[PostStatus.SPAM, PostStatus.HIDDEN])
+    pictures.let_go(unread)
+    unread.update(body="", html="")
+    PostRevision.objects.filter(post__author=user).delete()
+    Post.objects.filter(author=user, edited_at__isnull=False).update(edited_at=None)
     Board.members.through.objects.filter(user=user).delete()
     Member.objects.filter(user=user).update(approved_count=0, refused_count=0)
     Flag.objects.filter(by=user).update(note="")

@@ -1,7 +1,7 @@
 """What members write. A form that is sent twice, even at once, makes one post."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -37,13 +37,13 @@ def begin_topic(
         raise PermissionDenied
     slug = slug_of(title)
 
-    def write() -> Post:
+    def write(key: uuid.UUID) -> Post:
         topic = Topic(board=board, title=title, slug=slug, language=language, author=by, initiative=initiative)
         topic.save(force_insert=True)
         return _written(topic, by, body, key, title=title, signs=signs, is_first=True)
 
-    post = _once(write, by, key)
-    drafts.discard(by, board)
+    post = _once(write, by, key, body, title)
+    drafts.discard(by, initiative or board)
     return post
 
 
@@ -56,7 +56,11 @@ def reply(
     """
     if reply_to is not None and reply_to.topic_id != topic.pk:
         raise ValidationError(_("The post that you answer is in another topic."))
-    post = _once(lambda: _written(_kept_open(topic, by), by, body, key, signs=signs, reply_to=reply_to), by, key)
+
+    def write(key: uuid.UUID) -> Post:
+        return _written(_kept_open(topic, by), by, body, key, signs=signs, reply_to=reply_to)
+
+    post = _once(write, by, key, body)
     drafts.discard(by, topic)
     return post
 
@@ -122,20 +126,30 @@ def _replace(post: Post, by: User, body: str) -> None:
         tasks.notice_mentioned.enqueue(post.pk)
 
 
-def _once(write, by: User, key: uuid.UUID) -> Post:
-    """Do what `write` does, unless that was done with this key. Raises PermissionDenied for a key of somebody else."""
-    known = Post.objects.filter(key=key).first()
+def _once(write: Callable[[uuid.UUID], Post], by: User, key: uuid.UUID, body: str, title: str = "") -> Post:
+    """Do what `write` does with the key, unless that was done. Raises PermissionDenied for a key of somebody else.
+
+    Two windows with one draft have one key: what is another text there is another post.
+    """
+    known = Post.objects.filter(key=key).select_related("topic").first()
     if known is None:
         try:
             with transaction.atomic():
-                return write()
+                return write(key)
         except IntegrityError:
-            known = Post.objects.filter(key=key).first()
+            known = Post.objects.filter(key=key).select_related("topic").first()
             if known is None:
                 raise
     if known.author_id != by.pk:
         raise PermissionDenied
-    return known
+    return known if _is_same(known, body, title) else _once(write, by, uuid.uuid5(key, f"{title}\n{body}"), body, title)
+
+
+def _is_same(post: Post, body: str, title: str) -> bool:
+    """Whether the post is this text, or was it once."""
+    if title and title != post.topic.title:
+        return False
+    return body == post.body or post.revisions.filter(body=body).exists()
 
 
 def _written(

@@ -6,12 +6,13 @@ from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from accounts.rules import has_confirmed_email
 from forum import quoting, rules, services
 from forum.forms import EditForm, ReplyForm, TopicForm
 from forum.models import Post
@@ -30,8 +31,26 @@ class MemberView(LoginRequiredMixin, View):
         action = _limit(request)
         refusal = consume_or_429(request, action=action) if request.user.is_authenticated else None
         if refusal and action == "post" and request.POST.get("body"):
-            return _may_not(request, {"too_fast": True, "typed": request.POST["body"]}, status=429)
-        return refusal or super().dispatch(request, *args, **kwargs)
+            return _may_not(request, {"too_fast": True}, status=429)
+        if refusal:
+            return refusal
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (Http404, PermissionDenied) as error:
+            if not _is_posted(request):
+                raise
+            return _may_not(request, {}, status=404 if isinstance(error, Http404) else 403)
+
+    def handle_no_permission(self) -> HttpResponse:
+        """Ask who has signed out meanwhile to sign in, and lose nothing that they typed."""
+        if _is_posted(self.request):
+            return _may_not(self.request, {"is_signed_out": True})
+        return super().handle_no_permission()
+
+
+def _is_posted(request: HttpRequest) -> bool:
+    """Whether a text was sent to be read by others: not to a script, and not to be looked at."""
+    return request.method == "POST" and bool(request.POST.get("body")) and _limit(request) == "post"
 
 
 def _limit(request: HttpRequest) -> str:
@@ -49,17 +68,19 @@ class TopicCreateView(MemberView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         language = request.user.language.split("-")[0]
         known = language if language in ContentLanguage.values else ContentLanguage.EN
-        draft = drafts.of(request.user, board_for(request.user, slug))
+        draft = drafts.of(request.user, self.initiative or board_for(request.user, slug))
         return self.draw(
             request, slug, TopicForm(initial=drafting.started(draft, language=known, **self.started())), draft=draft
         )
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form, board = TopicForm(request.POST), board_for(request.user, slug)
+        if not rules.may_begin(request.user, board):
+            return _may_not(request, {"board": board})
         if picturing.is_wanted(request):
             return picturing.add(request, form, partial(self.draw, request, slug))
         if drafting.action(request):
-            return drafting.answer(request, board, form, request.path)
+            return drafting.answer(request, self.initiative or board, form, request.path)
         if previewing.is_wanted(request):
             language = request.POST.get("language", "")
             return previewing.draw(request, form, board, language, partial(self.draw, request, slug, form))
@@ -93,7 +114,7 @@ class ReplyView(MemberView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         topic = topic_for(request.user, pk)
         if not rules.may_reply(request.user, topic):
-            return _may_not(request, {"topic": topic, "typed": request.POST.get("body", "")})
+            return _may_not(request, {"topic": topic})
         form = ReplyForm(request.POST)
         if picturing.is_wanted(request):
             return picturing.add(request, form, partial(draw_topic, request, topic))
@@ -162,5 +183,7 @@ def own_post(request: HttpRequest, pk: int, may) -> Post:
 
 def _may_not(request: HttpRequest, context: dict, status: int = 403) -> HttpResponse:
     """Say why nothing can be posted, and lose nothing that was typed."""
-    silenced = rules.silenced_until(request.user)
-    return render(request, "forum/may_not_post.html", {**context, "silenced_until": silenced}, status=status)
+    person, typed = request.user, {"typed_title": request.POST.get("title", ""), "typed": request.POST.get("body", "")}
+    if person.is_authenticated:
+        context |= {"silenced_until": rules.silenced_until(person), "is_confirmed": has_confirmed_email(person)}
+    return render(request, "forum/may_not_post.html", context | typed, status=status)
