@@ -215,6 +215,10 @@ def test_file_names_what_nobody_knows(client, some):
     assert "-initiatives-ignored-country-in-force-on-spectrum-2" in response["Content-Disposition"]
     assert "X-Ignored-Parameters" in response["Access-Control-Expose-Headers"]
     assert client.head(response.request["PATH_INFO"], {"country": "ZZ"})["X-Ignored-Parameters"] == "country=ZZ"
+    assert (
+        client.get("/initiatives/", {"country": "ZZ", "contry": "KE"})["X-Ignored-Parameters"] == "country=ZZ&contry=KE"
+    )
+    assert "X-Ignored-Parameters" not in client.get("/initiatives/?country=KE&page=2&utm_source=x&all=1")
     lines = sheet(body(fetch(client, "xlsx", query)), "licence")
     assert ("ignored", "country: ZZ; in_force_on: never; contry: KE") in [line[:2] for line in lines]
     assert "X-Ignored-Parameters" not in fetch(client, "csv", "country=KE&page=2&variant=excel")

@@ -15,6 +15,7 @@ from initiatives import discussions, facets, listing, related, rules, versions, 
 from initiatives.filters import InitiativeFilter
 from initiatives.finding.paging import FoundPage
 from initiatives.models import Initiative, InitiativeAttachment
+from initiatives.views.exports import with_left_out
 
 OFF_THE_PATH = {"after", "before", facets.WHOLE}  # pages that search engines need not keep
 
@@ -23,6 +24,9 @@ class InitiativeListView(TemplateView):
     """What is public, by the filters of the address."""
 
     template_name = "initiatives/initiative_list.html"
+
+    def render_to_response(self, context: dict[str, Any], **kwargs) -> HttpResponse:
+        return with_left_out(super().render_to_response(context, **kwargs), context["filter"])
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         asked = self.request.GET
