@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -84,6 +85,18 @@ class MailForm(forms.Form):
         widget=forms.RadioSelect,
     )
     follows_own = forms.BooleanField(label=_("Follow topics that I write in"), required=False)
+    is_whole = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
+
+    def __init__(self, data: Mapping[str, str] | None = None, **kwargs) -> None:
+        super().__init__(data, **kwargs)
+        if data and "is_whole" not in data and "follows_own" in data:
+            self.fields["mail"].required = False
+
+    @property
+    def said(self) -> dict[str, str | bool]:
+        """Return what was chosen. A box without a tick says something where the whole form was sent, else nothing."""
+        is_whole = self.cleaned_data["is_whole"]
+        return {name: self.cleaned_data[name] for name in ("mail", "follows_own") if is_whole or name in self.data}
 
 
 class FlagForm(forms.Form):

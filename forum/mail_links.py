@@ -1,6 +1,7 @@
 """The signed address in letters of the forum: whoever has it may say how the person is mailed, and nothing else.
 
-It never expires: a letter may be unsubscribed from as long as somebody keeps it.
+It does not expire, for letters are kept; it ends when the person has another address: whoever has the old mailbox then
+has nothing to do with them. The signature is made with the address, which the link does not tell.
 """
 
 from django.conf import settings
@@ -9,22 +10,29 @@ from django.urls import reverse
 
 from accounts.models import User
 
+NUMBER_MAX = 18  # digits
 _SALT = "forum.mail"
 
 
 def url_for(user: User) -> str:
     """Return the address, in full."""
-    token = signing.dumps(user.pk, salt=_SALT)
-    return settings.SITE_URL + reverse("forum:mail", args=[token])
+    return settings.SITE_URL + reverse("forum:mail", args=[_signer(user).sign(user.pk)])
 
 
 def person_of(token: str) -> User | None:
-    """Return whose letters they are; None where we did not sign that, or the person has left."""
-    try:
-        pk = signing.loads(token, salt=_SALT)
-    except (signing.BadSignature, ValueError):
+    """Return whose letters they are; None where we did not sign that, or the person has left or another address."""
+    pk = token.partition(":")[0]
+    if not (pk.isascii() and pk.isdigit() and len(pk) <= NUMBER_MAX):
         return None
-    return User.objects.filter(pk=pk, is_active=True, left_at=None).first() if isinstance(pk, int) else None
+    person = User.objects.filter(pk=pk, is_active=True, left_at=None).first()
+    try:
+        return person if person and _signer(person).unsign(token) else None
+    except signing.BadSignature:
+        return None
+
+
+def _signer(user: User) -> signing.Signer:
+    return signing.Signer(salt=f"{_SALT}:{user.email.lower()}")
 
 
 def masked(address: str) -> str:

@@ -37,6 +37,7 @@ class Environment:
 
     demo: bool
     secret_key: str
+    secret_key_fallbacks: list[str]
     allowed_hosts: list[str]
     site_url: str
     site_name: str
@@ -88,6 +89,7 @@ def parse(base_dir: Path, environ: Mapping[str, str]) -> Environment:
     return Environment(
         demo=demo,
         secret_key=_secret_key(given, var_dir),
+        secret_key_fallbacks=_earlier_keys(given),
         allowed_hosts=hosts,
         site_url=site_url,
         site_name=given.get("SITE_NAME", "REG4COVID"),
@@ -193,9 +195,19 @@ def _secret_key(given: Mapping[str, str], var_dir: Path) -> str:
     key = given.get("SECRET_KEY", "")
     if not key and "DATABASE_URL" in given:
         raise Wrong("With DATABASE_URL these have to be set too: SECRET_KEY (50 random characters or more).")
-    if key and (len(key) < SHORTEST_SECRET or len(set(key)) < 5):
-        raise Wrong(f"SECRET_KEY has to be at least {SHORTEST_SECRET} random characters.")
-    return key or kept_secret(var_dir / "secret_key")
+    return _long_enough("SECRET_KEY", key) if key else kept_secret(var_dir / "secret_key")
+
+
+def _earlier_keys(given: Mapping[str, str]) -> list[str]:
+    """Those that what was signed before the key was changed is still compared with."""
+    keys = given.get("SECRET_KEY_FALLBACKS", "").split()
+    return [_long_enough("Each of SECRET_KEY_FALLBACKS", key) for key in keys]
+
+
+def _long_enough(name: str, key: str) -> str:
+    if len(key) < SHORTEST_SECRET or len(set(key)) < 5:
+        raise Wrong(f"{name} has to be at least {SHORTEST_SECRET} random characters.")
+    return key
 
 
 def _database_url(given: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ env = environment.read(BASE_DIR)
 DEBUG = False
 DEMO = env.demo
 SECRET_KEY = env.secret_key
+SECRET_KEY_FALLBACKS = env.secret_key_fallbacks
 ALLOWED_HOSTS = env.allowed_hosts
 SITE_URL = env.site_url
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

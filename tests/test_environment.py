@@ -36,6 +36,12 @@ def test_secret_key_is_made_once_and_private(tmp_path):
     assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret_key"]
 
 
+def test_earlier_keys_are_read(tmp_path):
+    keys = [KEY + "1", KEY + "2,+/="]
+    assert parse(tmp_path, {"SECRET_KEY_FALLBACKS": f" {keys[0]}  {keys[1]}\n"}).secret_key_fallbacks == keys
+    assert parse(tmp_path, {}).secret_key_fallbacks == []
+
+
 def test_production_is_read(tmp_path):
     env = parse(tmp_path, PRODUCTION)
     assert env.allowed_hosts == ["portal.example.org", "www.example.org"]
@@ -99,6 +105,8 @@ def test_email_password_may_be_quoted(tmp_path):
         {"SITE_URL": "https://[portal"},
         {"ALLOWED_HOSTS": "*"},
         {"SECRET_KEY": "short"},
+        {"SECRET_KEY_FALLBACKS": "short"},
+        {"SECRET_KEY_FALLBACKS": f"{KEY} {'x' * 50}"},
         {"TRUSTED_PROXIES": "-1"},
         {"WEB_WORKERS": "many"},
         {"EMAIL_URL": "http://mail.example.org"},

@@ -53,10 +53,13 @@ def mail_settings(user: User) -> MailSettings:
 
 
 @transaction.atomic
-def choose_mail(user: User, *, mail: str, follows_own: bool | None = None) -> MailSettings:
-    """Keep how the person is mailed; what waits for them comes at the new time, or not at all."""
-    values = {"mail": MailChoice(mail)} | ({} if follows_own is None else {"follows_own": follows_own})
+def choose_mail(user: User, *, mail: str | None = None, follows_own: bool | None = None) -> MailSettings:
+    """Keep what the person says of how they are mailed; what waits comes at the new time, or not at all."""
+    said = {"mail": mail and MailChoice(mail), "follows_own": follows_own}
+    values = {name: value for name, value in said.items() if value is not None}
     chosen = MailSettings.objects.update_or_create(user=user, defaults=values)[0]
+    if mail is None:
+        return chosen
     waiting = Notice.objects.filter(user=user, settled_at=None)
     if chosen.mail == MailChoice.NEVER:
         waiting.update(settled_at=timezone.now())

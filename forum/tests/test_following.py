@@ -97,7 +97,8 @@ def test_the_page_of_ones_own_costs_the_same_with_more(client, count, django_ass
 def test_the_choice_is_kept(client):
     person = known_member()
     client.force_login(person)
-    client.post(reverse("forum:settings"), {"mail": "weekly"})
+    assert 'name="is_whole" value="True"' in client.get(reverse("forum:settings")).text
+    client.post(reverse("forum:settings"), {"mail": "weekly", "is_whole": "True"})
     assert (mail_of(person), MailSettings.objects.get().follows_own) == ("weekly", False)
     assert "one of the available" in client.post(reverse("forum:settings"), {"mail": "hourly"}).text
 
@@ -135,7 +136,60 @@ def test_the_link_chooses_another_rhythm(client):
     assert mail_of(person) == "at_once"
 
 
-@pytest.mark.parametrize("token", ["x", "MQ:1:x", "é", "a" * 3000])
+@pytest.mark.parametrize("said", [{"mail": "weekly"}, {"follows_own": "on"}, {"follows_own": ""}])
+def test_what_is_not_said_stays_as_it_was(client, said):
+    person = known_member()
+    client.force_login(person)
+    for address in (signed(person), reverse("forum:settings")):
+        for follows_own in (True, False):
+            services.choose_mail(person, mail="daily", follows_own=follows_own)
+            assert client.post(address, said).status_code in (200, 302)
+            kept = MailSettings.objects.get()
+            wanted = bool(said["follows_own"]) if "follows_own" in said else follows_own
+            assert (kept.mail, kept.follows_own) == (said.get("mail", "daily"), wanted)
+
+
+def test_who_says_nothing_is_asked_and_nothing_is_kept(client):
+    person = known_member()
+    for said in ({}, {"is_whole": "True"}, {"is_whole": "True", "follows_own": "on"}):
+        assert "Saved." not in client.post(signed(person), said).text
+    assert not MailSettings.objects.exists()
+
+
+def test_what_one_says_of_ones_own_topics_moves_no_letter():
+    topic, person = post_topic().topic, known_member()
+    services.follow(topic, by=person)
+    post_reply(topic)
+    Notice.objects.update(due_at=timezone.now())
+    due_at = Notice.objects.get(user=person).due_at
+    services.choose_mail(person, follows_own=False)
+    assert Notice.objects.get(user=person).due_at == due_at
+
+
+def test_a_link_ends_with_the_address_that_it_was_sent_to_and_leads_to_signing_in(client):
+    person = known_member()
+    old = signed(person)
+    User.objects.filter(pk=person.pk).update(email="new@example.org")
+    person.refresh_from_db()
+    answer = client.get(old)
+    assert answer.status_code == 404 and "n•••" not in answer.text
+    assert "Your account has another address" in answer.text and reverse("forum:settings") in answer.text
+    assert client.post(old, ONE_CLICK).status_code == 404
+    assert not MailSettings.objects.exists()
+    assert client.get(signed(person)).status_code == 200
+
+
+def test_links_in_old_letters_go_on_when_the_key_is_changed(client, settings):
+    person = known_member()
+    old = signed(person)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-" + "0123456789abcdef" * 4
+    assert client.post(old, ONE_CLICK).status_code == 200
+    assert mail_of(person) == "never"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get(old).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["17", "17:", "9" * 40 + ":x", "-1:x", "²:x", "x", "MQ:1:x", "é", "a" * 3000])
 def test_a_link_that_is_not_ours_is_said_to_be_broken(client, token):
     assert client.get(reverse("forum:mail", args=[token])).status_code == 404
 

@@ -63,7 +63,7 @@ class SettingsView(LoginRequiredMixin, View):
         form = MailForm(request.POST)
         if not form.is_valid():
             return self.draw(request, form)
-        services.choose_mail(request.user, **form.cleaned_data)
+        services.choose_mail(request.user, **form.said)
         messages.success(request, _("Saved."))
         return redirect("forum:settings")
 
@@ -98,8 +98,8 @@ class SignedMailView(View):
         form = MailForm(request.POST)
         if not form.is_valid():
             return self.draw(person, form)
-        services.choose_mail(person, **form.cleaned_data)
-        return self.draw(person, form, said=_("Saved."))
+        services.choose_mail(person, **form.said)
+        return self.draw(person, MailForm(initial=chosen(person)), said=_("Saved."))
 
     def draw(self, person: User, form: MailForm, *, said: str = "") -> HttpResponse:
         context = {"form": form, "address": mail_links.masked(person.email), "said": said}
