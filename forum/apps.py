@@ -10,7 +10,7 @@ class ForumConfig(AppConfig):
     def ready(self):
         from accounts.leaving import left
         from forum import about, jobs, queue, workflow  # noqa: F401 (models are needed first)
-        from forum.services import leaving
+        from forum.services import leaving, renewing  # noqa: F401
         from initiatives import discussions
 
         discussions.offer(about.PLACE)

@@ -1,19 +1,22 @@
 """Letters about posts of others: words, headers, and what is in a digest."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from accounts.models import User
-from forum import excerpts, mail_links
+from common.wrapping import wrap
+from forum import excerpts, mail_links, plaintext
 from forum.models import Notice, Post, Topic
 from forum.vocabulary import NoticeReason
 from outbox.services import render, write
 
 ITEMS_MAX = 30  # posts in a digest
 AT_ONCE_TEXT, DIGEST_TEXT = 1_000, 240  # characters of a post
+POST, DIGEST = "forum-post", "forum-digest"  # kinds of letters, for forum.services.renewing
 PRIORITY = -10  # codes to sign in with go first
 TO_THE_PERSON = (NoticeReason.EDITED, NoticeReason.MENTION, NoticeReason.REPLY)
 
@@ -38,46 +41,80 @@ class Group:
 
 def write_at_once(user: User, notice: Notice) -> bool:
     """Write the letter about one post; False where it was written before."""
-    post = notice.post
-    context = {"item": _item(notice, AT_ONCE_TEXT), "topic": post.topic, "settings_url": mail_links.url_for(user)}
-    subject, body = render("forum/mail/post.txt", context, to=user)
-    headers = {**_headers(user), **_thread(user, post)}
-    which = "edit" if notice.reason == NoticeReason.EDITED else "post"  # of the same post there may be both
-    occasion = {"post": f"forum-{post.pk}-{user.pk}", "edit": f"forum-{post.pk}-{user.pk}-edit"}[which]
-    more = {"occasion": occasion, "message_id": _message_id(user, f"{which}-{post.pk}")}
-    return write(subject, body, user.email, headers=headers, priority=PRIORITY, **more) is not None
+    about = {"user": user.pk, "notices": [notice.pk]}
+    message_id = _message_id(user, f"{_which(notice)}-{notice.post_id}")
+    said = of_post(user, notice)
+    return write(**said, priority=PRIORITY, message_id=message_id, kind=POST, about=about) is not None
 
 
 def write_digest(user: User, notices: QuerySet[Notice], count: int, *, is_weekly: bool) -> bool:
-    """Write one letter about `count` notices, 30 at most: what is said to the person first, then topic by topic."""
+    """Write one letter about `count` notices, 30 at most; False where it was written before."""
+    shown = list(in_order(notices)[:ITEMS_MAX])
+    more = count - len(shown)
+    about = {"user": user.pk, "notices": [notice.pk for notice in shown], "more": more, "weekly": is_weekly}
+    said = of_digest(user, shown, more, is_weekly=is_weekly)
+    return write(**said, priority=PRIORITY, kind=DIGEST, about=about) is not None
+
+
+def in_order(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """As a digest tells of them: what is said to the person first, then topic by topic."""
     first = Case(When(reason__in=TO_THE_PERSON, then=Value(0)), default=Value(1), output_field=IntegerField())
     places = ("post__topic__board__position", "post__topic__board", "post__topic", "post__number")
-    shown = list(notices.annotate(first=first).order_by("first", *places)[:ITEMS_MAX])
+    return notices.annotate(first=first).order_by("first", *places)
+
+
+def of_post(user: User, notice: Notice) -> dict[str, Any]:
+    """Return what the letter about one post says, as fields of a letter."""
+    post = notice.post
+    context = {
+        "item": _item(notice, plaintext.of_html(post.html, AT_ONCE_TEXT)),
+        "topic": post.topic,
+        "settings_url": mail_links.url_for(user),
+    }
+    occasion = f"forum-{post.pk}-{user.pk}" + ("-edit" if _which(notice) == "edit" else "")
+    return _said("forum/mail/post.txt", context, user, headers=_thread(user, post), occasion=occasion)
+
+
+def of_digest(user: User, shown: list[Notice], more: int, *, is_weekly: bool) -> dict[str, Any]:
+    """Return what a letter about these says, and that there are so many `more`."""
     context = {
         "groups": _groups(shown),
-        "count": count,
-        "more": count - len(shown),
+        "count": len(shown) + more,
+        "more": more,
         "is_weekly": is_weekly,
         "settings_url": mail_links.url_for(user),
         "forum_url": f"{settings.SITE_URL}/forum/",
     }
-    subject, body = render("forum/mail/digest.txt", context, to=user)
     occasion = f"forum-digest-{user.pk}-{max(notice.pk for notice in shown)}"
-    return write(subject, body, user.email, headers=_headers(user), occasion=occasion, priority=PRIORITY) is not None
+    return _said("forum/mail/digest.txt", context, user, headers={}, occasion=occasion)
+
+
+def _said(template: str, context: dict[str, Any], user: User, *, headers: dict[str, str], occasion: str) -> dict:
+    subject, body = render(template, context, to=user)
+    headers = {**_headers(user), **headers}
+    return {"subject": subject[:300], "body": body, "recipient": user.email, "headers": headers, "occasion": occasion}
+
+
+def _which(notice: Notice) -> str:
+    """Of the same post there may be two letters."""
+    return "edit" if notice.reason == NoticeReason.EDITED else "post"
 
 
 def _groups(notices: list[Notice]) -> list[Group]:
     groups: dict[int, Group] = {}
     for notice in notices:
         topic = notice.post.topic
-        groups.setdefault(topic.pk, Group(topic, [])).items.append(_item(notice, DIGEST_TEXT))
+        groups.setdefault(topic.pk, Group(topic, [])).items.append(_item(notice, _excerpt(notice.post)))
     return list(groups.values())
 
 
-def _item(notice: Notice, length: int) -> Item:
-    post = notice.post
-    url = settings.SITE_URL + post.get_absolute_url()
-    return Item(post, NoticeReason(notice.reason).label, excerpts.of_html(post.html, length), url)
+def _item(notice: Notice, text: str) -> Item:
+    url = settings.SITE_URL + notice.post.get_absolute_url()
+    return Item(notice.post, NoticeReason(notice.reason).label, text, url)
+
+
+def _excerpt(post: Post) -> str:
+    return "\n".join(wrap(excerpts.of_html(post.html, DIGEST_TEXT), first="  ", rest="  "))
 
 
 def _headers(user: User) -> dict[str, str]:

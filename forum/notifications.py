@@ -9,11 +9,15 @@ from accounts.models import User
 from forum.models import Member, Post, Topic
 from moderation.models import Decision
 from moderation.workflow import Preview
+from outbox.anew import writes
+from outbox.models import Letter
 from outbox.services import render, send_later
 
 # Moves of a post that its author hears of; the words are in templates/forum/mail/<move>.txt. Nobody is told of spam.
 TOLD = frozenset({"approve", "reject", "hide", "restore", "hide_by_flags", "uphold_flags"})
 TOLD_MEMBER = frozenset({"silence_1", "silence_7", "silence_30", "unsilence"})
+
+DECISION = "forum-decision"
 
 Letters = Iterator[tuple[User, str, dict[str, Any]]]
 
@@ -71,7 +75,15 @@ def _can_read(person: User) -> bool:
 
 def _send(letters: Letters, decision: Decision) -> None:
     for person, template, context in letters:
-        send_later(template, context, to=person, occasion=f"decision-{decision.pk}-{person.pk}")
+        occasion = f"decision-{decision.pk}-{person.pk}"
+        send_later(template, context, to=person, occasion=occasion, kind=DECISION, about={"user": person.pk})
+
+
+@writes(DECISION)
+def to_whom_now(letter: Letter) -> dict[str, str] | None:
+    """The words stay; the person has perhaps another address, or is switched off."""
+    person = User.objects.filter(pk=letter.about["user"]).first()
+    return {"recipient": person.email} if person and _can_read(person) else None
 
 
 def _previews(letters: Letters) -> list[Preview]:

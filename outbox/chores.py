@@ -46,7 +46,7 @@ def forget_old_letters() -> str:
     old = Letter.objects.settled().exclude(state__in=UNDECIDED).filter(created_at__lt=now - KEPT)
     old = old.exclude(recipient="")
     count = old.filter(occasion="").delete()[0]
-    count += old.update(recipient="", subject="", body="", headers={}, problem="")
+    count += old.update(recipient="", subject="", body="", headers={}, about={}, problem="")
     return _("%(count)d letters forgotten") % {"count": count}
 
 

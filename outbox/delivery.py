@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from outbox.anew import write_anew
 from outbox.locks import held
 from outbox.models import Letter, LetterState
 
@@ -43,8 +44,11 @@ def deliver(letter_id: int) -> str:
         letter = _take(letter_id) if mine else None
         if letter is None:
             return "left alone"
-        _send(letter)
-        return letter.state
+        with contextlib.ExitStack() as at_end:
+            message = _prepared(letter, at_end)
+            if message:
+                _send(letter, message)
+        return "not wanted any more" if letter.state == LetterState.SENDING else letter.state
 
 
 def settle_interrupted() -> int:
@@ -73,14 +77,22 @@ def _take(letter_id: int) -> Letter | None:
     return letter
 
 
-def _send(letter: Letter) -> None:
+def _prepared(letter: Letter, at_end: contextlib.ExitStack) -> EmailMessage | None:
+    """Return the letter as it goes to the mail server, which is open; None where it does not go now, or at all.
+
+    Whatever fails here, the letter itself has not been spoken of.
+    """
     try:
         connection = get_connection()
-        message = _message(letter, connection)
+        at_end.callback(_close, connection)
         connection.open()
-    except Exception as error:  # the letter itself has not been spoken of
+        return _message(letter, connection) if write_anew(letter) else None
+    except Exception as error:
         _try_later(letter, error)
-        return
+        return None
+
+
+def _send(letter: Letter, message: EmailMessage) -> None:
     try:
         message.send()
     except NOT_SENT as error:
@@ -91,9 +103,11 @@ def _send(letter: Letter) -> None:
     else:
         body = "" if letter.is_secret else letter.body
         _note(letter, LetterState.SENT, problem="", body=body, sent_at=timezone.now())
-    finally:
-        with contextlib.suppress(Exception):
-            connection.close()
+
+
+def _close(connection) -> None:
+    with contextlib.suppress(Exception):
+        connection.close()
 
 
 def _message(letter: Letter, connection) -> EmailMessage:

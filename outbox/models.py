@@ -22,8 +22,9 @@ UNDECIDED = (LetterState.UNCERTAIN, LetterState.FAILED)  # staff send it again, 
 class Letter(models.Model):
     """One mail to one person, from the moment it is written until it is forgotten.
 
-    It is written in the transaction of what it tells of. It is marked as being sent in a transaction of its own before
-    the mail server hears of it: what a crash leaves so becomes uncertain, and only people send it again.
+    It is written in the transaction of what it tells of, and anew when it leaves, where it has a kind. It is marked as
+    being sent in a transaction of its own before the mail server hears of it: what a crash leaves so becomes uncertain,
+    and only people send it again.
     """
 
     State = LetterState
@@ -31,6 +32,8 @@ class Letter(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=LetterState, default=LetterState.WAITING)
     # At most one letter per occasion and person, e.g. "decision-17-42"; empty where there is no such limit.
     occasion = models.CharField(_("occasion"), max_length=100, blank=True)
+    kind = models.CharField(_("kind"), max_length=30, blank=True)  # of those that are written anew (outbox.anew)
+    about = models.JSONField(_("what it is about"), default=dict, blank=True)  # for whoever writes it: numbers of rows
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
     recipient = models.EmailField(_("to"), max_length=320)
     subject = models.CharField(_("subject"), max_length=300)

@@ -37,14 +37,18 @@ def send_later(
     occasion: str = "",
     headers: Mapping[str, str] | None = None,
     is_secret: bool = False,
+    kind: str = "",
+    about: Mapping[str, Any] | None = None,
 ) -> Letter | None:
     """Render `template` in the language of the person `to` and write the letter, which leaves after commit.
 
     `to` has `email` and `language`. With an `occasion` (e.g. "decision-17-42") the letter is written once; None where
-    it was before. One that `is_secret`, for whoever reads it could act as the person, is shown to no staff.
+    it was before. One that `is_secret`, for whoever reads it could act as the person, is shown to no staff. What has
+    a `kind` is written anew when it leaves, by what it is `about` (outbox.anew).
     """
     subject, body = render(template, context, to=to)
-    return write(subject, body, to.email, occasion=occasion, headers=headers, is_secret=is_secret)
+    more = {"headers": headers, "is_secret": is_secret, "kind": kind, "about": about}
+    return write(subject, body, to.email, occasion=occasion, **more)
 
 
 @transaction.atomic
@@ -58,6 +62,8 @@ def write(
     is_secret: bool = False,
     priority: int = 0,
     message_id: str = "",
+    kind: str = "",
+    about: Mapping[str, Any] | None = None,
 ) -> Letter | None:
     """Write a plain letter that leaves after commit; None where one for this occasion was written before.
 
@@ -70,6 +76,8 @@ def write(
         occasion=occasion,
         headers=dict(headers or {}),
         is_secret=is_secret,
+        kind=kind,
+        about=dict(about or {}),
         priority=priority,
         due_at=timezone.now(),
         message_id=message_id or f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",

@@ -1,22 +1,22 @@
 """Letters to members about posts of others: one for each post at once, or a digest of all.
 
-What is told is looked up here, when the letter is written: what was hidden meanwhile, what the person may not read any
-more and what they have read already is left out. Notices are settled in the transaction that writes the letter.
+What is told is looked up when the letter is written: what was hidden meanwhile, what the person may not read any more
+and what they have read already is left out. Notices are settled in the transaction that writes the letter, but for
+those of what is hidden and may come back.
 """
 
 import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.rules import has_confirmed_email
 from forum import letters
-from forum.models import Board, Notice, Post, ReadMark
-from forum.querysets import SHOWN_TOPICS
+from forum.models import Notice
+from forum.services import standing
 from forum.services.following import mail_settings
-from forum.vocabulary import MailChoice, NoticeReason
+from forum.vocabulary import MailChoice
 
 AT_ONCE_MAX = 50  # letters to one person in one go; more come as a digest
 KEPT = datetime.timedelta(days=30)  # settled notices: until then nothing is told twice
@@ -34,29 +34,17 @@ def _tell(user_id: int) -> int:
     due = Notice.objects.filter(user=user_id, settled_at=None, due_at__lte=timezone.now())
     taken = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True))
     user = User.objects.get(pk=user_id)
-    written = _write(user, _there(taken, user)) if _is_told(user) else 0
+    wants = standing.wants_mail(user)
+    written = _write(user, standing.told_now(taken, user)) if wants else 0
     Notice.objects.filter(pk__in=taken).update(settled_at=timezone.now())
+    if wants:
+        standing.put_off(taken, user)
     return written
-
-
-def _is_told(user: User) -> bool:
-    return user.is_active and not user.is_system and has_confirmed_email(user)
-
-
-def _there(taken: list[int], user: User) -> QuerySet[Notice]:
-    """Those of posts that are there for the person now, and new to them."""
-    found = Notice.objects.filter(pk__in=taken, post__status=Post.Status.PUBLIC, post__topic__status__in=SHOWN_TOPICS)
-    found = found.filter(post__topic__board__in=Board.objects.visible_to(user)).exclude(post__author=user)
-    read = ReadMark.objects.filter(user=user, topic=OuterRef("post__topic"), number__gte=OuterRef("post__number"))
-    # The name came after the reading.
-    return found.exclude(Exists(read), ~Q(reason=NoticeReason.EDITED)).select_related(
-        "post__topic__board", "post__author", "post__reply_to"
-    )
 
 
 def _write(user: User, notices: QuerySet[Notice]) -> int:
     mail, count = mail_settings(user).mail, notices.count()
-    if mail == MailChoice.NEVER or not count:
+    if not count:
         return 0
     if mail == MailChoice.AT_ONCE and count <= AT_ONCE_MAX:
         return sum(letters.write_at_once(user, notice) for notice in notices.order_by("post__published_at", "pk"))

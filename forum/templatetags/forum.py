@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from accounts.models import User
+from common.wrapping import wrap
 from forum import described, drawing, excerpts, lines, said
 from forum.lines import Line
 from forum.models import Topic
@@ -40,6 +41,12 @@ def voice(one: Voice) -> SafeString:
 def excerpt(html: str) -> str:
     """Return the beginning of a post's HTML as plain text."""
     return excerpts.of_html(html)
+
+
+@register.filter
+def wrapped(text: str, rest: str = "") -> str:
+    """Return the text in lines for a letter, `rest` before each but the first."""
+    return "\n".join(wrap(text, rest=rest))
 
 
 @register.simple_tag
