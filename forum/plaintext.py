@@ -10,6 +10,7 @@ from common.text import cut_at_sentence
 from common.wrapping import wrap
 
 LEFT_OUT = "[…]"
+DEEPEST = 8  # quotes and items around, that lines begin with
 BACK = "\u21a9"  # leads from a footnote to its place
 _BREAK = "\u2028"  # within a paragraph
 _APART = frozenset(["p", "div", "section", "table", "ul", "ol", *(f"h{level}" for level in range(1, 7))])
@@ -142,7 +143,7 @@ class _Reader(HTMLParser):
         self._said, self._links = "", []
         if not text.strip():
             return
-        first, rest = ("".join(frame[place] for frame in self._frames) for place in (0, 1))
+        first, rest = ("".join(frame[place] for frame in self._frames[-DEEPEST:]) for place in (0, 1))
         kind = "item" if self._kind == "text" and self._lists else self._kind
         self.blocks.append(Block(kind, text, first, rest))
         for frame in self._frames:

@@ -44,4 +44,4 @@ def write_anew(letter: Letter) -> bool:
         return False
     for name, value in said.items():
         setattr(letter, name, value)
-    return bool(this_try.update(**said))  # none where the person has left meanwhile
+    return bool(this_try.update(kind=letter.kind, **said))  # none where the person has left meanwhile

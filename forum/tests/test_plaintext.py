@@ -84,6 +84,11 @@ def test_html_that_is_not_whole_is_read_too(html):
     assert plaintext.of_html(html, 100).strip(" -1.") in ("", "x")
 
 
+def test_what_is_deep_within_quotes_has_room_too():
+    lines = plaintext.of_html(f"{'<blockquote>' * 90}<p>{WORDS}", 5_000).split("\n")
+    assert max(map(columns, lines)) <= 76 and len(lines) == 2
+
+
 @pytest.mark.django_db
 def test_letters_at_once_and_digests_are_written_so(topic, follower):
     title = "A title of a topic that has about as many words as there may be, and then some more of them all"
