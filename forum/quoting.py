@@ -20,6 +20,11 @@ def asked_for(topic: Topic, value: str) -> Post | None:
 def quoted(post: Post) -> str:
     """Return the Markdown that quotes the post: who said it, with its lasting address, and what; not what it quotes."""
     own = "\n".join(line for line in post.body.split("\n") if not line.lstrip().startswith(">")).strip("\n")
-    name = _MARKS.sub(r"\\\1", post.author.name)
+    name = escaped(post.author.name)
     lines = [f"[{name}]({post.get_absolute_url()}):", "", *cut_at_sentence(own, QUOTE_MAX).split("\n")]
     return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+
+
+def escaped(words: str) -> str:
+    """Return words so that Markdown means nothing by them."""
+    return _MARKS.sub(r"\\\1", words)

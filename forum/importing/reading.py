@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from common.text import clean_line, cut_at_sentence
+from forum.importing.pages import TooDeep
 from forum.importing.texts import markdown_of
 from forum.models.post import BODY_MAX
 from forum.models.topic import TITLE_MAX
@@ -113,5 +114,5 @@ def _body(row: Row) -> str:
         raise _wrong("body_format", "neither html nor markdown")
     try:
         return markdown_of(body, kind)
-    except RecursionError as error:
+    except TooDeep as error:
         raise _wrong("body", "HTML in more levels than anybody reads") from error

@@ -1,4 +1,4 @@
-"""Rows of topics and boards whose counts are not what their posts are: found, and counted anew."""
+"""Rows of topics, boards and members that do not say what their posts are, and posts that search does not find."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from forum.models import Board, Post, Topic
+from forum.models import Board, Member, Post, Topic
+from forum.search import writing as search
 from forum.services import counters
 from forum.services.ordering import hand_over
 from forum.vocabulary import PostStatus
@@ -34,6 +35,20 @@ def wrong_boards() -> Iterator[Board]:
             yield board
 
 
+def wrong_members() -> Iterator[Member]:
+    """Go through the members who are trusted for more or fewer posts than they have in public."""
+    posts = Post.objects.filter(author=OuterRef("user"), status=PostStatus.PUBLIC).order_by()
+    counted = Coalesce(Subquery(posts.values("author").annotate(n=Count("pk")).values("n")), 0)
+    members = Member.objects.filter(user__left_at=None).exclude(approved_count=counted)
+    yield from members.select_related("user").order_by("pk").iterator(chunk_size=AT_ONCE)
+
+
+def unfound_posts() -> Iterator[Post]:
+    """Go through the public posts that search does not know."""
+    posts = Post.objects.filter(status=PostStatus.PUBLIC, number__isnull=False, search_text=None)
+    yield from posts.order_by("pk").iterator(chunk_size=AT_ONCE)
+
+
 @transaction.atomic
 def mend_topic(topic: Topic) -> None:
     """Count the topic anew, and its board. Members may post meanwhile."""
@@ -53,6 +68,19 @@ def mend_board(board: Board) -> None:
     counters.recount_board(board.pk)
 
 
+def mend_member(member: Member) -> None:
+    """Count the posts that became public anew; who posts meanwhile waits for the row."""
+    with transaction.atomic():
+        locked = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+        locked.approved_count = Post.objects.filter(author=locked.user_id, status=PostStatus.PUBLIC).count()
+        locked.save(update_fields=["approved_count"])
+
+
+def mend_post(post: Post) -> None:
+    """Let search find the post."""
+    search.write([post.pk])
+
+
 def _with_posts() -> QuerySet[Topic]:
     posts = Post.objects.filter(topic=OuterRef("pk")).order_by()
     public = posts.filter(status=PostStatus.PUBLIC)
@@ -66,3 +94,11 @@ def _with_posts() -> QuerySet[Topic]:
         begun_at=Subquery(numbered.values("published_at")[:1]),
         solved=Subquery(public.filter(pk=OuterRef("solution")).values("pk")[:1]),
     )
+
+
+ALL = (  # what is wrong, and what mends it
+    (wrong_topics, mend_topic),
+    (wrong_boards, mend_board),
+    (wrong_members, mend_member),
+    (unfound_posts, mend_post),
+)

@@ -21,6 +21,10 @@ BROKEN = [
     "UPDATE forum_topic SET active_at = now() - interval '1 year'",
     "UPDATE forum_topic SET last_number = 1",
     "UPDATE forum_topic SET opened_at = NULL",
+    "UPDATE forum_topic SET opened_at = opened_at - interval '1 day'",
+    "UPDATE forum_member SET approved_count = 999",
+    "UPDATE forum_member SET approved_count = 0",
+    "DELETE FROM forum_posttext WHERE post_id = (SELECT max(post_id) FROM forum_posttext)",
     "UPDATE forum_topic SET solution_id = (SELECT id FROM forum_post WHERE status = 'hidden')",
     "UPDATE forum_board SET topic_count = 9",
     "UPDATE forum_board SET post_count = 9 WHERE topic_count > 0",
@@ -39,6 +43,7 @@ def topic():
     """Three posts that are public, and a hidden one."""
     topic = topic_of(4)
     transition(topic.posts.get(number=2), "hide", by=ModeratorFactory(), public_reason="x")
+    run()  # its author is trusted for more than these
     return topic
 
 
@@ -48,7 +53,11 @@ def everything() -> list[tuple]:
         cursor.execute(f"SELECT {columns} FROM forum_topic ORDER BY id")  # noqa: S608
         topics = cursor.fetchall()
         cursor.execute("SELECT topic_count, post_count, last_topic_id FROM forum_board ORDER BY id")
-        return topics + cursor.fetchall()
+        boards = cursor.fetchall()
+        cursor.execute("SELECT user_id, approved_count FROM forum_member ORDER BY id")
+        members = cursor.fetchall()
+        cursor.execute("SELECT post_id, board_id, published_at, vector FROM forum_posttext ORDER BY post_id")
+        return topics + boards + members + cursor.fetchall()
 
 
 @pytest.mark.parametrize("broken", BROKEN)

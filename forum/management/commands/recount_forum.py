@@ -4,9 +4,12 @@ from forum.services import repair
 
 
 class Command(BaseCommand):
-    """Counts of topics and boards, made anew where they are wrong."""
+    """What rows of the forum say of its posts, made anew where it is wrong."""
 
-    help = "Counts topics and boards of the forum anew where their rows are wrong, and says which. May run at any time."
+    help = (
+        "Counts topics, boards and members of the forum anew where their rows are wrong, lets search find the "
+        "posts that it does not know, and says which. May run at any time."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
@@ -15,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, check: bool, **options) -> None:
         found = 0
-        for wrong, mend in ((repair.wrong_topics, repair.mend_topic), (repair.wrong_boards, repair.mend_board)):
+        for wrong, mend in repair.ALL:
             for thing in wrong():
                 found += 1
                 self.stdout.write(f"{type(thing).__name__} {thing.pk} {'is wrong' if check else 'mended'}: {thing}")

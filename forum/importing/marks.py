@@ -1,0 +1,53 @@
+"""Marks that Discourse adds to Markdown, as Markdown: quotes, what can be folded away, files that were sent to it."""
+
+import re
+
+from forum.quoting import escaped
+
+_CODE = re.compile(
+    r"^ {0,3}(`{3,9}|~{3,9})[^\n]*\n(?:.*?^ {0,3}\1[`~]*[ \t]*$|.*\Z)|(?<!`)(`{1,9})(?!`)[^`\n]+\2(?!`)", re.M | re.S
+)
+_HIDDEN = {"[": "\ue000", "<": "\ue001"}  # private use: what stands in code is no mark
+_SHOWN = {ord(sign): mark for mark, sign in _HIDDEN.items()}
+# The innermost quote: no other one begins or ends in it.
+_QUOTE = re.compile(r"\[quote(?:=([^\]\n]{0,300}))?\]((?:(?!\[quote[\]=]|\[/quote\]).)*)\[/quote\]", re.S | re.I)
+_QUOTES_MAX = 20  # in each other
+_SENT = re.compile(r"(!?)\[([^\[\]\n]{0,300})\]\(upload://([^)\s]{0,300})\)")
+_IMG = re.compile(r'<img[^>]{0,300}\bsrc="([^">]{1,300})"[^>]{0,300}>', re.I)
+_SIZE = re.compile(r"(!\[[^\[\]\n|]{0,300})\|[^\]\n]{0,40}(?=\]\()")  # |690x388, 50%
+_FOLDED = re.compile(
+    r'\[details(?:="?([^"\]\n]{0,300})"?)?\]|<summary>(?:<b>)?([^<]{0,300})(?:</b>)?</summary>', re.S | re.I
+)
+_FOLDS = re.compile(r"\[/details\]|</?details[^>\n]{0,40}>", re.I)
+
+
+def as_markdown(text: str) -> str:
+    """Return the text with plain Markdown instead of these marks. What stands in code stays as it is."""
+    text = _CODE.sub(lambda code: code[0].translate(str.maketrans(_HIDDEN)), text.replace("\r\n", "\n"))
+    text = _IMG.sub(r"![](\1)", text)
+    text = _SENT.sub(_name_of_file, text)
+    text = _SIZE.sub(r"\1", text)
+    text = _FOLDS.sub("\n\n", _FOLDED.sub(_summary, text))
+    for _level in range(_QUOTES_MAX):
+        text, count = _QUOTE.subn(_quote, text)
+        if not count:
+            break
+    return text.translate(_SHOWN)
+
+
+def _quote(found: re.Match) -> str:
+    """A quote begins with who is quoted; `light, post:15, topic:556` says where, too."""
+    who = (found[1] or "").strip("\"'“” ").partition(",")[0].strip()
+    lines = [*([f"{escaped(who)}:", ""] if who else []), *found[2].strip("\n").split("\n")]
+    return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+
+
+def _name_of_file(found: re.Match) -> str:
+    """Its address means something there only: what it was called remains."""
+    name = found[2].partition("|")[0].strip() or found[3]
+    return f"{'🖼' if found[1] else '📎'} {name}".strip()
+
+
+def _summary(found: re.Match) -> str:
+    words = " ".join((found[1] or found[2] or "").split())
+    return f"\n\n**{words}**\n\n" if words else "\n\n"
