@@ -112,7 +112,7 @@ def boards() -> Iterator[Address]:
 
 
 def topics() -> QuerySet[Topic]:
-    return Topic.objects.public().only("slug", "active_at")
+    return Topic.objects.public().only("slug", "changed_at")
 
 
 def initiatives() -> QuerySet[Initiative]:
@@ -128,7 +128,7 @@ SECTIONS: dict[str, Section | Rows] = {
     "organisations": Rows(organisations, lambda row: Address(organisation_url(row))),
     "initiatives": Rows(initiatives, lambda row: Address(row.get_absolute_url(), row.changed_at), "changed_at"),
     "boards": Section(boards),
-    "topics": Rows(topics, lambda row: Address(row.get_absolute_url(), row.active_at), "active_at"),
+    "topics": Rows(topics, lambda row: Address(row.get_absolute_url(), row.changed_at), "changed_at"),
 }
 
 

@@ -64,6 +64,9 @@ class Post(Moderated):
             # What few look at, among all that is public: moderators by status, its author in a topic.
             models.Index(fields=["status", "-id"], name="post_not_public", condition=~Q(status=PostStatus.PUBLIC)),
             models.Index(fields=["author", "topic"], name="post_unseen", condition=~Q(status=PostStatus.PUBLIC)),
+            models.Index(
+                fields=["topic", "-edited_at"], name="post_edited_in_topic", condition=Q(edited_at__isnull=False)
+            ),
             models.Index(fields=["-published_at", "-id"], name="post_newest", condition=Q(status=PostStatus.PUBLIC)),
         ]
 

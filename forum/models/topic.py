@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +78,7 @@ class Topic(TopicWords, Moderated):
     last_post = models.ForeignKey("forum.Post", models.SET_NULL, null=True, editable=False, related_name="+")
     active_at = models.DateTimeField(_("last post"), null=True, editable=False)
     edition = models.BigIntegerField(default=0, editable=False)  # raised by triggers: names its page (forum.freshness)
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)  # dated by a trigger whenever that is raised
 
     objects = TopicQuerySet.as_manager()
 

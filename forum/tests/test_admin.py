@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from forum.models import Post
-from forum.tests.things import post_topic
-from tests.factories import UserFactory
+from forum.tests.things import board, post_topic
+from tests.factories import ModeratorFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -44,3 +44,17 @@ def test_many_posts_are_decided_at_once(desk, move, status):
     values = {"move": move, "chosen": chosen, "public_reason": "Not for here."}
     desk.post(reverse("admin:forum_post_many"), values)
     assert list(Post.objects.order_by("pk").values_list("status", flat=True)) == [status, status, "waiting"]
+
+
+def slug_can_be_changed(desk, board) -> bool:
+    return 'name="slug"' in desk.get(reverse("admin:forum_board_change", args=[board.pk])).text
+
+
+def test_the_address_of_a_board_is_changed_while_nothing_leads_there_and_not_later(client):
+    client.force_login(ModeratorFactory(group="Administrator"))
+    empty, used = board("announcements"), post_topic(by=UserFactory()).topic.board
+    assert slug_can_be_changed(client, empty) and not slug_can_be_changed(client, used)
+    values = {"slug": "elsewhere", "kind": "theme", "code": "spectrum", "position": 1}
+    client.post(reverse("admin:forum_board_change", args=[used.pk]), values)
+    used.refresh_from_db()
+    assert used.slug == "spectrum" and used.position == 1

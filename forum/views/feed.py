@@ -21,7 +21,7 @@ from forum.models import Board, Topic
 from forum.views.base import topic_for
 from initiatives.freshness import Further, etag_of, public_state
 
-FORM = 1  # to be raised when feeds change their form, so that nobody keeps the old one
+FORM = 2  # to be raised when feeds change their form, so that nobody keeps the old one
 
 
 @method_decorator(for_scripts, name="dispatch")
