@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from common.text import clean_line
+from forum import unread
 from forum.models import Board
 from forum.search import PostMatches
 from forum.searching import WORDS_MAX, shown
+from forum.services import drafts, pictures, telling
 from initiatives import listing
 from initiatives.exports.about import address
 from initiatives.filters import InitiativeFilter
@@ -40,7 +42,13 @@ class AccessibilityView(WordsView):
 class PrivacyView(WordsView):
     place = "portal:privacy"
     template_name = "portal/privacy.html"
-    extra_context = {"days_of_letters": KEPT.days}
+    extra_context = {
+        "days_of_letters": KEPT.days,
+        "days_of_drafts": drafts.KEPT_FOR.days,
+        "days_of_pictures": pictures.KEPT_FOR.days,
+        "days_of_news": unread.NEW_FOR.days,
+        "days_of_notices": telling.KEPT.days,
+    }
 
 
 class SearchView(TemplateView):
