@@ -54,7 +54,7 @@ def lists(rng: random.Random) -> dict[str, Page]:
 def last_pages() -> Iterator[str]:
     """The last page of every board, as the links lead there."""
     for board in Board.objects.public():
-        rows = Topic.objects.listed().filter(board=board).by_activity().reverse()
+        rows = Topic.objects.listed().filter(board=board).order_by("is_pinned", "active_at", "pk")
         before = next(iter(rows[PER_PAGE : PER_PAGE + 1]), None)
         yield board.get_absolute_url() + (f"?after={Place.of(before)}" if before else "")
 

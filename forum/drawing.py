@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -28,6 +28,10 @@ class BoardName(NamedTuple):
     code: str
     name: str
 
+    @classmethod
+    def of(cls, board: Board) -> Self:
+        return cls(board.slug, board.kind, board.code, board.name)
+
 
 @lru_cache(maxsize=1_000)
 def board_link(named: BoardName, language: str | None) -> SafeString:
@@ -43,9 +47,8 @@ def board_lines(boards: Iterable[Board]) -> SafeString:
 
 
 def _board_line(board: Board, language: str | None) -> SafeString:
-    named = BoardName(board.slug, board.kind, board.code, board.name)
     is_new = bool(getattr(board, "has_new", False))
-    return _named_line(named, board.topic_count, board.is_private, is_new, language)
+    return _named_line(BoardName.of(board), board.topic_count, board.is_private, is_new, language)
 
 
 @lru_cache(maxsize=1_000)

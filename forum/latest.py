@@ -2,9 +2,8 @@
 
 from django.urls import reverse
 
-from forum import freshness, lines, listing
+from forum import freshness, lines
 from forum.models import Board, Topic
-from forum.querysets import TopicQuerySet
 from forum.vocabulary import BoardKind
 from initiatives.discussions import Latest
 from initiatives.freshness import Further
@@ -17,19 +16,20 @@ _BOARD = "SELECT concat_ws(' ', id, edition) FROM forum_board WHERE kind = %s AN
 
 def latest() -> Latest:
     """Return the latest of all boards. One query."""
-    return _drawn(Topic.objects.public())
+    return _drawn(lines.read("NOT is_private", [], limit=SHOWN))
 
 
 def about(kind: str, code: str) -> Latest | None:
     """Return those of the board of a "theme" or "region", or those about initiatives of a "country". Two queries."""
     if kind == "country":
         known = Initiative.objects.public(archived=True).filter(countries=code)
-        return _drawn(Topic.objects.public().filter(initiative__in=known))
+        found = Topic.objects.public().filter(initiative__in=known).order_by("-active_at", "-pk")
+        return _drawn(lines.of(list(found.values_list("pk", flat=True)[:SHOWN])))
     board = Board.objects.public().filter(kind=BOARDS[kind], code=code).first()
     if board is None:
         return None
-    found = Topic.objects.listed().filter(board=board).by_activity()[:SHOWN]
-    return Latest(lines.html(lines.read(found)), board.get_absolute_url())
+    found = lines.read("board_id = %s", [board.pk], limit=SHOWN, order=lines.PINNED_FIRST)
+    return Latest(lines.html(found), board.get_absolute_url())
 
 
 def state(kind: str, code: str) -> Further:
@@ -37,5 +37,5 @@ def state(kind: str, code: str) -> Further:
     return freshness.forum() if kind == "country" else Further(_BOARD, (BOARDS[kind], code))
 
 
-def _drawn(found: TopicQuerySet) -> Latest:
-    return Latest(lines.html(listing.newest(found, SHOWN)), reverse("forum:index"))
+def _drawn(found: list[lines.Line]) -> Latest:
+    return Latest(lines.html(found, with_boards=True), reverse("forum:index"))

@@ -4,11 +4,12 @@ Thirty stand on a page, and as rows of the model and a template they were most o
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -16,15 +17,19 @@ from django.utils.translation import ngettext
 
 from forum.drawing import BADGE, MARK, BoardName, board_link
 from forum.models.topic import TopicWords
-from forum.querysets import TopicQuerySet
 from forum.reader import Reader
 
-_OF_TOPIC = (
-    *("pk", "title", "slug", "language", "status", "is_pinned", "solution"),
-    *("post_count", "last_number", "active_at"),
-)
-_SHOWN = (*_OF_TOPIC, "author__name", "last_post__author__name")
-_OF_BOARD = ("board__slug", "board__kind", "board__code", "board__name")
+_ROWS = """
+    SELECT topic.id, title, topic.slug, language, status, is_pinned, solution_id, topic.post_count, active_at,
+        (SELECT name FROM accounts_user WHERE id = topic.author_id),
+        (SELECT name FROM accounts_user JOIN forum_post ON author_id = accounts_user.id
+            WHERE forum_post.id = last_post_id),
+        board.slug, board.kind, board.code, board.name
+    FROM forum_topic topic JOIN forum_board board ON board.id = board_id
+    WHERE {where} AND status IN ('open', 'locked') AND opened_at IS NOT NULL ORDER BY {order} LIMIT %s
+"""
+BY_ACTIVITY, PINNED_FIRST = "active_at DESC, topic.id DESC", "is_pinned DESC, active_at DESC, topic.id DESC"
+PINNED_FIRST_BACKWARDS = PINNED_FIRST.replace("DESC", "ASC")
 _LINE = """<article class="item topic-line{}">
 <h3 class="item-title"><a href="{}" lang="{}" dir="auto">{}</a></h3>
 <p class="item-meta">{}{}{}<bdi>{}</bdi> · {}{} · {}</p>
@@ -43,31 +48,35 @@ class Line(TopicWords):
     is_pinned: bool
     solution_id: int | None
     post_count: int
-    last_number: int
     active_at: datetime.datetime
     author: str  # by name, as who spoke last
     last_author: str | None
-    board: BoardName | None = None  # where it is to be named
+    board: BoardName
     new_count: int | None = None  # posts that are new to the reader; None where nobody has signed in
 
 
-def read(found: TopicQuerySet, *, with_boards: bool = False) -> list[Line]:
-    """Return the lines of these topics, in their order, perhaps with the names of their boards. One query."""
-    if with_boards:
-        rows = found.values_list(*_SHOWN, *_OF_BOARD)
-        return [Line(*row[: len(_SHOWN)], BoardName(*row[len(_SHOWN) :])) for row in rows]
-    return [Line(*row) for row in found.values_list(*_SHOWN)]
+def read(where: str, values: Sequence[Any], *, limit: int, order: str = BY_ACTIVITY) -> list[Line]:
+    """Return the lines of the topics that are listed and of which `where` holds, in this order. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS.format(where=where, order=order), [*values, limit])
+        return [Line(*row[:11], BoardName(*row[11:])) for row in cursor]
+
+
+def of(numbers: list[int]) -> list[Line]:
+    """Return the lines of the topics with these numbers, in this order, as far as they are listed. One query."""
+    found = {line.pk: line for line in read("topic.id = ANY(%s)", [numbers], limit=len(numbers))}
+    return [found[number] for number in numbers if number in found]
 
 
 # As HTML
 
 
-def html(lines: Iterable[Line]) -> list[SafeString]:
+def html(lines: Iterable[Line], *, with_boards: bool = False) -> list[SafeString]:
     reader = Reader.here()
-    return [_line(one, reader) for one in lines]
+    return [_line(one, reader, with_boards) for one in lines]
 
 
-def _line(one: Line, reader: Reader) -> SafeString:
+def _line(one: Line, reader: Reader, with_board: bool) -> SafeString:
     words, replies = _words(reader.language), one.reply_count
     return format_html(
         _LINE,
@@ -77,7 +86,7 @@ def _line(one: Line, reader: Reader) -> SafeString:
         one.title,
         _new(one.new_count, reader.unread(one.pk), reader.language) if one.new_count else "",
         _badges(one, words),
-        format_html("{} · ", board_link(one.board, reader.language)) if one.board else "",
+        format_html("{} · ", board_link(one.board, reader.language)) if with_board else "",
         one.author,
         _replies(replies, reader.language),
         format_html(words.last, one.last_author) if replies else "",

@@ -6,31 +6,21 @@ twice because somebody has posted meanwhile. A topic that moves to the top betwe
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from django.db.models import BigIntegerField, BooleanField, DateTimeField, Func, Q, Value
-from django.db.models.lookups import GreaterThan
+from django.db.models import Q
 
 from forum import lines
 from forum.lines import Line
-from forum.models import Topic
-from forum.querysets import TopicQuerySet
+from forum.models import Board, Topic
 
 PER_PAGE = 30
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
+_PLACE_OF = "(is_pinned, active_at, topic.id)"  # of a row, as of a place: what comes after it is less
 _PLACE = re.compile(r"([01])-(\d{1,17})-(\d{1,18})", re.ASCII)
-
-
-class _Row(Func):
-    """Columns that are compared one after the other."""
-
-    template, output_field = "(%(expressions)s)", BooleanField()
-
-
-_PLACE_FIELDS = BooleanField(), DateTimeField(), BigIntegerField()
 
 
 class Place(NamedTuple):
@@ -58,29 +48,15 @@ class Place(NamedTuple):
     def of(cls, topic: Topic | Line) -> Self:
         return cls(topic.is_pinned, topic.active_at, topic.pk)
 
-    def beyond(self) -> Q:
-        """What comes after this place."""
-        same = Q(is_pinned=self.is_pinned) & _beyond("lt", self)
-        return same | Q(is_pinned=False) if self.is_pinned else same
-
     def unpinned(self) -> Self:
         """The same place in a list by activity alone."""
         return self._replace(is_pinned=False)
 
     def earlier(self) -> Q:
         """What comes after this place in a list by activity alone."""
-        return _beyond("lt", self)
-
-    def before(self) -> GreaterThan:
-        """What comes before this place. As a comparison of rows, which the index begins at: of an OR it reads all."""
-        values = (Value(one, field) for one, field in zip(self, _PLACE_FIELDS, strict=True))
-        return GreaterThan(_Row("is_pinned", "active_at", "pk"), _Row(*values))
-
-
-def _beyond(which: str, place: Place) -> Q:
-    # The first part alone is what the index begins at.
-    begin = Q(**{f"active_at__{which}e": place.active_at})
-    return begin & (Q(**{f"active_at__{which}": place.active_at}) | Q(**{f"pk__{which}": place.pk}))
+        # The first part alone is what the index begins at.
+        begin = Q(active_at__lte=self.active_at)
+        return begin & (Q(active_at__lt=self.active_at) | Q(pk__lt=self.pk))
 
 
 @dataclass(frozen=True)
@@ -92,21 +68,25 @@ class TopicPage:
     older: str = ""
 
 
-def page_of(found: TopicQuerySet, asked: Mapping[str, str]) -> TopicPage:
-    """Return the page of `found` that the parameters `after` or `before` ask for, else the first. One query."""
+def page_of(board: Board, asked: Mapping[str, str]) -> TopicPage:
+    """Return the page of the board that the parameters `after` or `before` ask for, else the first. One query."""
     after, before = Place.parse(asked.get("after", "")), Place.parse(asked.get("before", ""))
-    rows = found.by_activity()
     if before and not after:
-        topics = lines.read(rows.filter(before.before()).reverse()[: PER_PAGE + 1])
+        topics = _read(board, lines.PINNED_FIRST_BACKWARDS, f"AND {_PLACE_OF} > (%s, %s, %s)", *before)
         has_more, topics = len(topics) > PER_PAGE, topics[:PER_PAGE][::-1]
-        return TopicPage(topics, *_ends(topics, newer=has_more, older=True)) if topics else page_of(found, {})
-    topics = lines.read((rows.filter(after.beyond()) if after else rows)[: PER_PAGE + 1])
+        return TopicPage(topics, *_ends(topics, newer=has_more, older=True)) if topics else page_of(board, {})
+    beyond = (f"AND {_PLACE_OF} < (%s, %s, %s)", *after) if after else ()
+    topics = _read(board, lines.PINNED_FIRST, *beyond)
     return TopicPage(topics[:PER_PAGE], *_ends(topics[:PER_PAGE], newer=bool(after), older=len(topics) > PER_PAGE))
 
 
-def newest(found: TopicQuerySet, count: int) -> list[Line]:
-    """Return those of `found` in which something was said last, with their boards. One query."""
-    return lines.read(found.order_by("-active_at", "-pk")[:count], with_boards=True)
+def _read(board: Board, order: str, where: str = "", *place: Any) -> list[Line]:
+    return lines.read(f"board_id = %s {where}", [board.pk, *place], limit=PER_PAGE + 1, order=order)
+
+
+def newest(boards: Iterable[Board], count: int) -> list[Line]:
+    """Return the topics of the boards in which something was said last. One query."""
+    return lines.read("board_id = ANY(%s)", [[board.pk for board in boards]], limit=count)
 
 
 def _ends(topics: list[Line], *, newer: bool, older: bool) -> tuple[str, str]:

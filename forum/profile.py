@@ -58,7 +58,7 @@ def topics_for(reader) -> QuerySet[Topic]:
 
 
 def page_of(member: User, asked: Mapping[str, str], *, reader) -> ProfilePage:
-    """Return what `show` and `after` ask for: `posts` or `topics` of the member. One query, however many they are."""
+    """Return what `show` and `after` ask for: `posts` or `topics` of the member. One query, two for topics."""
     show = TOPICS if asked.get("show") == TOPICS else POSTS
     if show == TOPICS:
         found = topics_for(reader).filter(author=member)
@@ -66,7 +66,7 @@ def page_of(member: User, asked: Mapping[str, str], *, reader) -> ProfilePage:
         found = posts_for(reader).filter(author=member).select_related("topic__board")
     after = _number(asked.get("after", ""))
     found = (found.filter(pk__lt=after) if after else found).order_by("-pk")[: PER_PAGE + 1]
-    rows = lines.read(found, with_boards=True) if show == TOPICS else list(found)
+    rows = lines.of(list(found.values_list("pk", flat=True))) if show == TOPICS else list(found)
     more, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
     return ProfilePage(show, rows, str(rows[-1].pk) if more else "", not after)
 

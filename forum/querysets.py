@@ -9,10 +9,6 @@ from accounts.rules import is_moderator
 from forum.vocabulary import PostStatus, TopicStatus
 
 SHOWN_TOPICS = (TopicStatus.OPEN, TopicStatus.LOCKED)
-BESIDE_POSTS = (  # of what a topic's page names beside its posts; of the topic and its board, everything
-    *("board", "author__name", "author__handle", "author__is_active", "author__is_system", "last_post__number"),
-    *("initiative__reference", "initiative__slug", "initiative__title", "initiative__status", "initiative__language"),
-)
 
 
 class BoardQuerySet(models.QuerySet):
@@ -38,15 +34,6 @@ class TopicQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Those that everybody may read."""
         return self.listed().filter(board__is_private=False)
-
-    def with_board(self) -> Self:
-        """With what its page shows beside the posts. One query."""
-        own = [field.name for field in self.model._meta.concrete_fields]
-        return self.select_related("board", "author", "last_post", "initiative").only(*own, *BESIDE_POSTS)
-
-    def by_activity(self) -> Self:
-        """Those in which something was said last first, the pinned before all."""
-        return self.order_by("-is_pinned", "-active_at", "-pk")
 
 
 class PostQuerySet(models.QuerySet):

@@ -6,11 +6,9 @@ looks further back, and marks older than that need not be kept.
 
 import datetime
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
+from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -19,8 +17,33 @@ from forum.models import Board, Post, ReadMark, Topic
 
 NEW_FOR = datetime.timedelta(days=60)
 COUNTED = 100  # numbers, from the last one back: how many are new beyond that nobody wants to know
-LOOKED_AT = 100  # topics of a board, from the top: who has read them all is not told of one below
+LOOKED_AT = 30  # topics of a board, from the top: who has read its first page is not told of one below
 _PREFETCH = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+
+# What is public and new to the person in some topics. For each apart, so that numbers before `least` are not looked at.
+_NEW = """
+    SELECT topic.id AS of, new.* FROM forum_topic topic
+    LEFT JOIN forum_readmark mark ON mark.topic_id = topic.id AND mark.user_id = %(user)s
+    LEFT JOIN forum_boardmark said ON said.board_id = topic.board_id AND said.user_id = %(user)s
+    CROSS JOIN LATERAL (SELECT {what} FROM forum_post post
+        WHERE post.topic_id = topic.id AND post.number > greatest(mark.number, {least}) AND post.status = 'public'
+            AND post.author_id <> %(user)s AND post.published_at > greatest(%(floor)s, said.read_at) {order}) new
+    WHERE topic.id = ANY(%(topics)s)
+"""
+_COUNT = _NEW.format(what="count(*)", least="topic.last_number - %(counted)s", order="")
+_FIRST = _NEW.format(what="*", least="0", order="ORDER BY post.number LIMIT 1")
+_BOARDS = """
+    SELECT board.id FROM forum_board board
+    LEFT JOIN forum_boardmark said ON said.board_id = board.id AND said.user_id = %(user)s
+    WHERE board.id = ANY(%(boards)s) AND EXISTS (
+        SELECT FROM (SELECT id, active_at, last_post_id FROM forum_topic
+            WHERE board_id = board.id AND status IN ('open', 'locked') AND opened_at IS NOT NULL
+            ORDER BY is_pinned DESC, active_at DESC, id DESC LIMIT %(looked_at)s) topic
+        JOIN forum_post post ON post.id = topic.last_post_id
+        LEFT JOIN forum_readmark mark ON mark.topic_id = topic.id AND mark.user_id = %(user)s
+        WHERE topic.active_at > greatest(%(floor)s, said.read_at) AND post.number > coalesce(mark.number, 0)
+            AND post.author_id <> %(user)s)
+"""
 
 
 def floor_of(user) -> datetime.datetime:
@@ -33,48 +56,34 @@ def count(topics: Iterable[Topic | Line], user) -> None:
     found = list(topics)
     if not user.is_authenticated or not found:
         return
-    # Each topic with its number: the index is read from there, not the whole of a long topic.
-    late = Post.objects.filter(reduce(or_, (Q(topic=one.pk, number__gt=one.last_number - COUNTED) for one in found)))
-    counts = dict(_new(late, user).order_by().values_list("topic").annotate(Count("pk")))
+    counts = dict(_asked(_COUNT, user, topics=[topic.pk for topic in found], counted=COUNTED))
     for topic in found:
         topic.new_count = counts.get(topic.pk, 0)
 
 
 def first_new(topic: Topic, user) -> Post | None:
-    """Return the first post of the topic that is new to the person. Two queries."""
-    later = Post.objects.filter(topic=topic, number__gt=read_up_to(user, topic))
-    return _new(later, user).order_by("number").first()
+    """Return the first post of the topic that is new to the person. One query."""
+    return next(iter(Post.objects.raw(_FIRST, _values(user, topics=[topic.pk]))), None)
 
 
-def boards_with_new(boards: QuerySet[Board], user) -> QuerySet[Board]:
-    """Say of each board whether something on its first pages is new to the person: `has_new`. No query more."""
-    if not user.is_authenticated:
-        return boards
-    floor = _moment(floor_of(user))
-    first = Topic.objects.listed().filter(board_id=OuterRef(OuterRef("pk"))).order_by("-is_pinned", "-active_at", "-pk")
-    topics = Topic.objects.filter(pk__in=first.values("pk")[:LOOKED_AT])
-    topics = topics.filter(active_at__gt=Coalesce(OuterRef("said__read_at"), floor))
-    mark = FilteredRelation("read_marks", condition=Q(read_marks__user=user))
-    topics = topics.annotate(mark=mark, read_up_to=Coalesce("mark__number", 0))
-    topics = topics.filter(active_at__gt=floor, last_post__number__gt=F("read_up_to"))
-    said = FilteredRelation("read_marks", condition=Q(read_marks__user=user))
-    return boards.annotate(said=said).annotate(has_new=Exists(topics.exclude(last_post__author=user)))
+def look_at_boards(boards: Iterable[Board], user) -> None:
+    """Give each board `has_new`: whether something on its first page is new to the person. One query."""
+    found = list(boards)
+    if not user.is_authenticated or not found:
+        return
+    new = {pk for (pk,) in _asked(_BOARDS, user, boards=[board.pk for board in found], looked_at=LOOKED_AT)}
+    for board in found:
+        board.has_new = board.pk in new
 
 
-def _new(posts: QuerySet[Post], user) -> QuerySet[Post]:
-    """Those that are public and new to the person."""
-    mark = FilteredRelation("topic__read_marks", condition=Q(topic__read_marks__user=user))
-    said = FilteredRelation("topic__board__read_marks", condition=Q(topic__board__read_marks__user=user))
-    floor = floor_of(user)
-    posts = posts.filter(status=Post.Status.PUBLIC, published_at__gt=floor).exclude(author=user)
-    # As annotations: in a filter the joins would be inner ones, and drop what has no mark.
-    posts = posts.annotate(mark=mark, said=said, read_up_to=Coalesce("mark__number", 0))
-    posts = posts.annotate(since=Coalesce("said__read_at", _moment(floor)))
-    return posts.filter(number__gt=F("read_up_to"), published_at__gt=F("since"))
+def _asked(sql: str, user, **values: Any) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(user, **values))
+        return cursor.fetchall()
 
 
-def _moment(when: datetime.datetime) -> Value:
-    return Value(when, output_field=DateTimeField())
+def _values(user, **values: Any) -> dict[str, Any]:
+    return {"user": user.pk, "floor": floor_of(user), **values}
 
 
 def read_up_to(user, topic: Topic) -> int:

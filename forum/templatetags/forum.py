@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from accounts.models import User
 from common.wrapping import wrap
-from forum import described, drawing, excerpts, lines, said
+from forum import described, drawing, excerpts, found, lines, said
 from forum.lines import Line
 from forum.models import Topic
 from forum.people import Voice
@@ -20,6 +20,7 @@ from initiatives.templatetags.described import block
 register = template.Library()
 
 register.simple_tag(drawing.board_lines)
+register.simple_tag(found.html, name="found_posts")
 
 
 @register.simple_tag
@@ -56,8 +57,8 @@ def topic_data(topic: Topic, page: TopicPage) -> SafeString | str:
 
 
 @register.simple_tag
-def topic_lines(topics: Iterable[Line]) -> SafeString:
-    return mark_safe("\n".join(lines.html(topics)))  # noqa: S308 (every line is escaped)
+def topic_lines(topics: Iterable[Line], *, with_boards: bool = False) -> SafeString:
+    return mark_safe("\n".join(lines.html(topics, with_boards=with_boards)))  # noqa: S308 (every line is escaped)
 
 
 @register.simple_tag

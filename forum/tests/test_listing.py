@@ -25,7 +25,7 @@ def topics():
 
 
 def page(**asked) -> listing.TopicPage:
-    return listing.page_of(Topic.objects.listed().filter(board=board()), asked)
+    return listing.page_of(board(), asked)
 
 
 def walk(link: str, found: listing.TopicPage, *, then=lambda: None) -> list[list[int]]:

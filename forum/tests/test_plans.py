@@ -85,9 +85,9 @@ def asked(member: User, moderator: User) -> dict[str, tuple[str, Callable]]:
     middle, long = listing.Place.of(rows[2_000]), Topic.objects.filter(title="Title").order_by("pk")[0]
     waiting, flagged = queue.WaitingPosts(), queue.FlaggedPosts()
     return {
-        "board": ("topic_by_activity", lambda: listing.page_of(topics.filter(board=one), {})),
-        "after": ("topic_by_activity", lambda: listing.page_of(topics.filter(board=one), {"after": str(middle)})),
-        "before": ("topic_by_activity", lambda: listing.page_of(topics.filter(board=one), {"before": str(middle)})),
+        "board": ("topic_by_activity", lambda: listing.page_of(one, {})),
+        "after": ("topic_by_activity", lambda: listing.page_of(one, {"after": str(middle)})),
+        "before": ("topic_by_activity", lambda: listing.page_of(one, {"before": str(middle)})),
         "last posts of all": ("topic_newest_activity", latest.latest),
         "theme": ("topic_by_activity", lambda: latest.about("theme", "spectrum")),
         "what is new": ("post_number_once_in_topic", lambda: unread.count([*rows[:29], long], member)),

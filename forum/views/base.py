@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from common.text import clean_line
-from forum import rules
+from forum import rules, whole
 from forum.models import Board, Post, Topic
 from forum.vocabulary import TopicStatus
 
@@ -18,7 +18,9 @@ def board_for(user, slug: str) -> Board:
 
 def topic_for(user, pk: int) -> Topic:
     """Return the topic, or the one that it was merged into; Http404 unless it is public, or the person's own."""
-    topic = get_object_or_404(Topic.objects.with_board(), pk=pk)
+    topic = whole.read(pk)
+    if topic is None:
+        raise Http404
     if topic.merged_into_id:
         return topic_for(user, topic.merged_into_id)
     is_there = topic.opened_at is not None and topic.status != TopicStatus.HIDDEN

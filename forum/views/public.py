@@ -30,8 +30,9 @@ class IndexView(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         reader = self.request.user
-        boards = list(unread.boards_with_new(Board.objects.visible_to(reader), reader))
-        newest = listing.newest(Topic.objects.listed().filter(board__in=boards), NEWEST)
+        boards = list(Board.objects.visible_to(reader))
+        unread.look_at_boards(boards, reader)
+        newest = listing.newest(boards, NEWEST)
         unread.count(newest, reader)
         shelves = [
             (label, [board for kind in kinds for board in boards if board.kind == kind])
@@ -49,7 +50,7 @@ class BoardView(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         board = board_for(self.request.user, self.kwargs["slug"])
-        page = listing.page_of(Topic.objects.listed().filter(board=board), self.request.GET)
+        page = listing.page_of(board, self.request.GET)
         unread.count(page.topics, self.request.user)
         return super().get_context_data(
             board=board,
