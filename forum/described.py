@@ -7,12 +7,12 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from accounts.models import User
 from forum import excerpts
 from forum.models import Topic
 from forum.people import Person
+from forum.reader import Reader
 from forum.reading import ShownPost, TopicPage
 from initiatives.described import CONTEXT, absolute, filled, website
 
@@ -27,6 +27,7 @@ def topic_data(topic: Topic, page: TopicPage) -> dict[str, Any]:
     """
     if topic.board.is_private or topic.opened_at is None:
         return {}
+    reader, here = Reader.here(), settings.SITE_URL + topic.address_of(page.number)
     comments = [post for post in page.posts if post.is_public and not post.is_first]
     found = {
         "@context": CONTEXT,
@@ -35,7 +36,7 @@ def topic_data(topic: Topic, page: TopicPage) -> dict[str, Any]:
         "url": absolute(topic.get_absolute_url()),
         "headline": topic.title,
         "inLanguage": topic.language_code,
-        "author": _person(topic.author),
+        "author": _person(topic.author, reader),
         "datePublished": _moment(topic.opened_at),
         **(_beginning(page) if page.number == 1 else {}),
         "commentCount": topic.reply_count,
@@ -44,7 +45,7 @@ def topic_data(topic: Topic, page: TopicPage) -> dict[str, Any]:
             "interactionType": f"{CONTEXT}/CommentAction",
             "userInteractionCount": topic.reply_count,
         },
-        "comment": [_comment(post, topic, page.number) for post in comments],
+        "comment": [_comment(post, topic, here, reader) for post in comments],
         "publisher": website(),
         "isPartOf": {"@type": "WebPage", "name": topic.board.label, "url": absolute(topic.board.get_absolute_url())},
     }
@@ -62,11 +63,11 @@ def _beginning(page: TopicPage) -> dict[str, Any]:
     return {"text": excerpts.of_html(first.html, TEXT_MAX), "dateModified": _moment(first.edited_at)}
 
 
-def _comment(post: ShownPost, topic: Topic, page: int) -> dict[str, Any]:
+def _comment(post: ShownPost, topic: Topic, here: str, reader: Reader) -> dict[str, Any]:
     comment = {
         "@type": SOLUTION if post.pk == topic.solution_id else COMMENT,
-        "url": f"{settings.SITE_URL}{topic.address_of(page)}#{post.anchor}",
-        "author": _person(post.author),
+        "url": f"{here}#{post.anchor}",
+        "author": _person(post.author, reader),
         "datePublished": _moment(post.published_at),
         "dateModified": _moment(post.edited_at),
         "text": excerpts.of_html(post.html, COMMENT_MAX),
@@ -74,10 +75,10 @@ def _comment(post: ShownPost, topic: Topic, page: int) -> dict[str, Any]:
     return filled(comment)
 
 
-def _person(person: User | Person) -> dict[str, Any]:
+def _person(person: User | Person, reader: Reader) -> dict[str, Any]:
     """Return a name, with the page of whoever has one: neither programs nor those who have left."""
     has_page = person.is_active and not person.is_system
-    address = absolute(reverse("forum:member", args=[person.handle])) if has_page else ""
+    address = absolute(reader.member(person.handle)) if has_page else ""
     return filled({"@type": "Person", "name": person.name, "url": address})
 
 
