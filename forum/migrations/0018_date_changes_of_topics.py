@@ -21,7 +21,7 @@ UNDATE = "DROP FUNCTION forum_date_topic() CASCADE;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0016_raise_editions_once_for_many_posts")]
+    dependencies = [("forum", "0017_keep_drafts_about_initiatives")]
 
     operations = [
         migrations.AddField(
