@@ -125,6 +125,18 @@ class OrderForm(forms.Form):
         return list(self.fields)
 
 
+class MemberOrderForm(OrderForm):
+    """The same for a member."""
+
+    public_reason = CleanTextField(
+        label=_("Reason"),
+        rows=2,
+        max_length=REASON_MAX,
+        required=False,
+        help_text=_("The member reads it in a letter."),
+    )
+
+
 class TopicOrderForm(OrderForm):
     """The same for a topic, with where to move it, into which to merge it, or what to split off."""
 

@@ -8,14 +8,14 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from forum import excerpts
-from forum.models import Topic
+from forum.models import Board, Post, Topic
 from forum.models.post import anchor_of
 from forum.models.topic import PER_PAGE
 from forum.people import Person, add_voices
 from forum.vocabulary import PostStatus
 
 BEGINNING = 160  # characters
-WAITING_MAX = 20  # of one's own, shown below the last page
+WAITING_MAX = 20  # shown below the last page, each being somebody's own or a moderator's to decide
 _POSTS = """
     SELECT post.id, number, is_first, key, html, status, created_at, published_at, edited_at, reply_to_id,
         (SELECT name FROM forum_post answered JOIN accounts_user ON accounts_user.id = answered.author_id
@@ -26,6 +26,9 @@ _POSTS = """
 # What its author deleted, or a moderator hid, leaves its place where others went on.
 _OF_PAGE = _POSTS + "number > %s AND number <= %s AND status IN ('public', 'deleted', 'hidden') ORDER BY number"
 _OF_AUTHOR = _POSTS + "author_id = %s AND status IN ('waiting', 'rejected') ORDER BY created_at, post.id LIMIT %s"
+# Moderators see every post in its place, and below what has none; what waits first, as the codes are ordered.
+_OF_DESK = _POSTS + "number > %s AND number <= %s ORDER BY number"
+_BELOW_DESK = _POSTS + "number IS NULL AND status = ANY(%s) ORDER BY status DESC, created_at, post.id LIMIT %s"
 
 
 @dataclass(slots=True)
@@ -58,6 +61,8 @@ class ShownPost:
 class TopicPage:
     """The posts of twenty numbers, and on the last page what `user` has written that waits or was refused.
 
+    Moderators see every post in its place, and what waits or was refused of anybody.
+
     A page is made of numbers, which never change: nothing moves to another page when something is posted or hidden.
     """
 
@@ -81,21 +86,38 @@ class TopicPage:
         return self.number == self.pages
 
 
-def page_of(topic: Topic, number: int, *, user) -> TopicPage:
-    """Return the page; the last one where there are not so many. Two queries; three for who is signed in."""
+def page_of(topic: Topic, number: int, *, user, keeps_order: bool = False) -> TopicPage:
+    """Return the page; the last one where there are not so many. Two queries; three for who is signed in.
+
+    `keeps_order`: to a moderator.
+    """
     pages = topic.pages
     number = min(max(1, number), pages)
     first = (number - 1) * PER_PAGE
-    read = _read(_OF_PAGE, topic.pk, first, first + PER_PAGE)
+    read = _read(_OF_DESK if keeps_order else _OF_PAGE, topic.pk, first, first + PER_PAGE)
     spoken = [post.number for post in read if post.is_public]
     last = max([*spoken, topic.last_post.number if topic.last_post_id else 0])
-    posts = [post for post in read if post.is_public or post.number < last]
-    mine = _read(_OF_AUTHOR, topic.pk, user.pk, WAITING_MAX) if number == pages and user.is_authenticated else []
-    add_voices(post.author for post in (*posts, *mine))
-    return TopicPage(number, pages, posts, mine, min(first + PER_PAGE, topic.last_number))
+    posts = [post for post in read if post.is_public or keeps_order or post.number < last]
+    below = _below(topic, user, keeps_order) if number == pages and user.is_authenticated else []
+    add_voices(post.author for post in (*posts, *below))
+    return TopicPage(number, pages, posts, below, min(first + PER_PAGE, topic.last_number))
 
 
-def _read(sql: str, *values: int) -> list[ShownPost]:
+def _below(topic: Topic, user, keeps_order: bool) -> list[ShownPost]:
+    """What has no place yet: of one's own; of anybody, to a moderator, spam only where nothing else was ever said."""
+    if not keeps_order:
+        return _read(_OF_AUTHOR, topic.pk, user.pk, WAITING_MAX)
+    statuses = [PostStatus.WAITING, PostStatus.REJECTED, *([PostStatus.SPAM] if topic.opened_at is None else [])]
+    return _read(_BELOW_DESK, topic.pk, [status.value for status in statuses], WAITING_MAX)
+
+
+def waiting_on(board: Board) -> list[Post]:
+    """Return posts that wait on the board, the first written first, for moderators. One query."""
+    found = Post.objects.filter(status=PostStatus.WAITING, topic__board=board).select_related("topic", "author")
+    return list(found.order_by("created_at", "pk")[:WAITING_MAX])
+
+
+def _read(sql: str, *values: int | list[str]) -> list[ShownPost]:
     """Return the posts. One query, of which rows of the model would take five times as long to make."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

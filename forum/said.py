@@ -26,12 +26,12 @@ _NUMBER = "<bdi>#{}</bdi> · "
 _EDITED = ' · <a rel="nofollow" href="{}">{}</a>'
 _ANSWER = '<p class="small quiet">{} <a href="{}"><bdi>{}</bdi></a></p>\n'
 _QUIET = '<p class="quiet">{}</p>'
+_NOTICE, _ATTENTION = '<p class="notice">{}</p>\n', '<p class="notice notice--attention">{}</p>\n'
 _WHICH = '<span class="visually-hidden"> #{}</span>'  # so that no two tools of a page are called the same
 _LINK = '<a href="{}">{}{}</a>'
 _QUOTE = '<a href="{}?page={}&amp;quote={}#reply" rel="nofollow">{}{}</a>'
 _SOLUTION = '<button class="link" form="solution" name="post" value="{}">{}{}</button>'
 _TOOLS = '<p class="post-tools">{}</p>\n'
-_GONE = (PostStatus.DELETED, PostStatus.HIDDEN)
 
 
 class Rights(NamedTuple):
@@ -58,19 +58,22 @@ class _Conversation(NamedTuple):
     reader: Reader
 
     def post(self, shown: ShownPost) -> SafeString:
-        words, is_gone = _words(self.reader.language), shown.status in _GONE
+        words = _words(self.reader.language)
+        is_gone = (
+            shown.status == PostStatus.DELETED or shown.status == PostStatus.HIDDEN and not self.rights.keeps_order
+        )
         is_own = self.rights.person == shown.author.pk
         return format_html(
             _POST,
             "" if shown.is_public else SafeString(" post--quiet"),
             shown.anchor,
             format_html(' data-key="{}"', shown.key) if is_own else "",  # by which the browser forgets its draft
-            words["post"] % {"number": shown.number} if shown.number else words["own post"],
-            words[shown.status] if is_gone else self._said(shown, words),
-            self._tools(shown, words, is_own) if self.rights.person else "",
+            words["post"] % {"number": shown.number} if shown.number else words["own post" if is_own else "no number"],
+            words[shown.status] if is_gone else self._said(shown, words, is_own),
+            self._tools(shown, words, is_own) if self.rights.person and not is_gone else "",
         )
 
-    def _said(self, shown: ShownPost, words: "_Words") -> SafeString:
+    def _said(self, shown: ShownPost, words: "_Words", is_own: bool) -> SafeString:
         reader, answered = self.reader, shown.reply_to_id
         return format_html(
             _SAID,
@@ -80,15 +83,19 @@ class _Conversation(NamedTuple):
             reader.moment(shown.published_at or shown.created_at),
             format_html(_EDITED, reader.post(shown.pk, "history"), words["edited"]) if shown.edited_at else "",
             words["solution"] if self.topic.solution_id == shown.pk else "",
-            words.get(shown.status, ""),
+            self._standing(shown, words, is_own),
             format_html(_ANSWER, words["answer"], reader.post(answered), shown.reply_to_name) if answered else "",
             mark_safe(shown.html),  # noqa: S308 (made safe when it was written)
         )
 
+    def _standing(self, shown: ShownPost, words: "_Words", is_own: bool) -> SafeString | str:
+        told_author = (PostStatus.WAITING, PostStatus.REJECTED)
+        return words.get(shown.status if is_own and shown.status in told_author else f"{shown.status} of others", "")
+
     def _tools(self, shown: ShownPost, words: "_Words", is_own: bool) -> SafeString | str:
         which = format_html(_WHICH, shown.number) if shown.number else ""
-        tools = [] if shown.status in _GONE else self._members_tools(shown, words, is_own, which)
-        if self.rights.keeps_order and not is_own and shown.status != PostStatus.DELETED:
+        tools = self._members_tools(shown, words, is_own, which)
+        if self.rights.keeps_order and not is_own:
             tools.append(format_html(_LINK, self.reader.post(shown.pk, "order"), words["decide"], which))
         return format_html(_TOOLS, mark_safe(" ".join(tools))) if tools else ""  # noqa: S308 (escaped)
 
@@ -101,10 +108,11 @@ class _Conversation(NamedTuple):
             solves = self.topic.solution_id == shown.pk
             number, said = ("", words["unsolve"]) if solves else (shown.pk, words["solve"])
             tools.append(format_html(_SOLUTION, number, said, which))
-        if is_own and not self.topic.is_locked and shown.status != PostStatus.REJECTED:
+        if is_own and not self.topic.is_locked and shown.status in (PostStatus.WAITING, PostStatus.PUBLIC):
             tools.append(format_html(_LINK, reader.post(shown.pk, "edit"), words["edit"], which))
         name = "delete" if is_own else "flag"
-        tools.append(format_html(_LINK, reader.post(shown.pk, name), words[name], which))
+        if shown.is_public or is_own and shown.status in (PostStatus.WAITING, PostStatus.REJECTED):
+            tools.append(format_html(_LINK, reader.post(shown.pk, name), words[name], which))
         return tools
 
 
@@ -113,19 +121,27 @@ _Words = dict[str, SafeString | str]
 
 @lru_cache(maxsize=20)
 def _words(language: str | None) -> _Words:
-    """What posts have in common; what their author is told, who alone sees them, by their status."""
+    """What posts have in common; by their status what their author is told of them, and what moderators are."""
     waiting = _("Waiting for a moderator: only you see this post. We mail you when it is decided.")
     rejected = _("A moderator did not accept this post: only you see it. The reason is in the mail that you got.")
+    for_moderators = {
+        PostStatus.WAITING: _("Waiting for a moderator: its author and moderators see this post."),
+        PostStatus.REJECTED: _("Rejected: its author and moderators see this post."),
+        PostStatus.SPAM: _("Marked as spam: moderators see this post, nobody else."),
+        PostStatus.HIDDEN: _("Hidden: moderators see this post, nobody else."),
+    }
     return {
         "post": _("Post %(number)s"),
         "own post": _("Your post"),
+        "no number": _("A post that is not public"),
         "edited": _("edited"),
         "solution": format_html(" · " + MARK, _("solution")),
         "answer": _("In reply to"),
         PostStatus.DELETED: format_html(_QUIET, _("Its author has deleted this post.")),
         PostStatus.HIDDEN: format_html(_QUIET, _("A moderator has hidden this post.")),
-        PostStatus.WAITING: format_html('<p class="notice">{}</p>\n', waiting),
-        PostStatus.REJECTED: format_html('<p class="notice notice--attention">{}</p>\n', rejected),
+        PostStatus.WAITING: format_html(_NOTICE, waiting),
+        PostStatus.REJECTED: format_html(_ATTENTION, rejected),
+        **{f"{status} of others": format_html(_ATTENTION, said) for status, said in for_moderators.items()},
         "quote": _("Quote"),
         "solve": _("This is the solution"),
         "unsolve": _("Not the solution"),

@@ -45,6 +45,7 @@ urlpatterns = [
     path("forum/settings/", following.SettingsView.as_view(), name="settings"),
     path("forum/settings/<str:token>/", following.SignedMailView.as_view(), name="mail"),
     path("forum/pictures/<uuid:key>/", picturing.PictureView.as_view(), name="picture"),
+    path("forum/members/<str:handle>/order/", order.MemberOrderView.as_view(), name="member_order"),
     path("forum/members/<str:handle>/", members.MemberPageView.as_view(), name="member"),
     path("forum/<str:slug>/", cacheable(public.BoardView.as_view(), freshness.board), name="board"),
     path("forum/<str:slug>/follow/", following.BoardFollowView.as_view(), name="follow_board"),

@@ -17,7 +17,7 @@ from initiatives import services, status
 from initiatives.models import Initiative, Submission
 from initiatives.review_links import Answer, Ticket
 from moderation.services import transition
-from tests.factories import content, make_draft, make_initiative, make_submission
+from tests.factories import UserFactory, content, make_draft, make_initiative, make_submission
 from tests.people import People
 
 DESCRIPTION = """The regulator assigned **20 MHz** more to each operator.
@@ -236,6 +236,14 @@ def _undecided(page, house: House) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def _waiting_posts(page, house: House) -> None:
+    """A topic as moderators see it: what waits and what is hidden, in its place."""
+    topic = post_topic().topic
+    transition(post_reply(topic), "hide", by=house.people.moderator, public_reason="Off topic.")
+    post_reply(topic, by=UserFactory())
+    page.goto(topic.get_absolute_url())
+
+
 def _news(page, house: House) -> None:
     """A board with something new on it."""
     post_reply(post_topic().topic)
@@ -316,6 +324,11 @@ PAGES: dict[str, tuple[str, Callable]] = {
         "author",
         lambda page, house: page.goto(reverse("forum:flag", args=[post_topic().pk])),
     ),
+    "silence a member": (
+        "moderator",
+        lambda page, house: page.goto(reverse("forum:member_order", args=[post_topic().author.handle])),
+    ),
+    "topic with posts that wait": ("moderator", _waiting_posts),
     "decide on a post": ("moderator", _post("forum:post_order")),
     "keep order in a topic": (
         "moderator",

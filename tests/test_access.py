@@ -146,13 +146,13 @@ forum:create announcements                       login   403    403       403   
 forum:create group                               login   200    404       404      200       200
 forum:topic_bare public                          301     301    301       301      301       301
 forum:topic public                               200     200    200       200      200       200
-forum:topic waiting                              404     200    404       404      404       404
-forum:topic rejected                             404     200    404       404      404       404
-forum:topic hidden                               404     200    404       404      404       404
-forum:topic topic hidden                         404     404    404       404      404       404
+forum:topic waiting                              404     200    404       404      200       200
+forum:topic rejected                             404     200    404       404      200       200
+forum:topic hidden                               404     200    404       404      200       200
+forum:topic topic hidden                         404     404    404       404      200       200
 forum:topic private                              404     200    404       404      200       200
 forum:post public                                302     302    302       302      302       302
-forum:post waiting                               404     302    404       404      404       404
+forum:post waiting                               404     302    404       404      302       302
 forum:post private                               404     302    404       404      302       302
 forum:picture public                             200     200    200       200      200       200
 forum:picture waiting                            404     200    404       404      200       200
@@ -174,14 +174,17 @@ forum:read ask-your-peers                        login   302    302       302   
 forum:read group                                 login   302    404       404      302       302
 forum:solution public                            login   302    302       302      302       302
 forum:edit public                                login   200    403       403      403       403
-forum:edit waiting                               login   200    404       404      404       404
+forum:edit waiting                               login   200    404       404      403       403
 forum:delete public                              login   200    403       403      403       403
-forum:delete waiting                             login   200    404       404      404       404
+forum:delete waiting                             login   200    404       404      403       403
 forum:flag public                                login   403    200       200      200       200
-forum:flag waiting                               login   403    404       404      404       404
+forum:flag waiting                               login   403    404       404      403       403
 forum:post_order public                          login   404    404       404      200       200
 forum:post_order waiting                         login   404    404       404      200       200
 forum:topic_order public                         login   404    404       404      200       200
+forum:member_order achieng                       login   404    404       404      200       200
+forum:member_order charlie                       login   404    404       404      200       200
+forum:member_order nobody                        login   404    404       404      404       404
 forum:topic_order topic hidden                   login   404    404       404      200       200
 admin:index                                      302     302    302       302      200       200
 admin:login                                      login   403    403       403      302       302
@@ -208,7 +211,7 @@ initiatives:again rejected                       login   302    302       404   
 forum:create ask-your-peers                      login   200    200       200      200       200
 forum:create group                               login   200    404       404      200       200
 forum:reply public                               login   200    200       200      200       200
-forum:reply waiting                              login   403    404       404      404       404
+forum:reply waiting                              login   403    404       404      403       403
 forum:settings                                   login   200    200       200      200       200
 forum:mail not-a-token                           404     404    404       404      404       404
 forum:follow public                              login   302    302       302      302       302
@@ -222,6 +225,7 @@ forum:delete public                              login   302    403       403   
 forum:flag public                                login   403    200       200      200       200
 forum:post_order public                          login   404    404       404      403       403
 forum:topic_order public                         login   404    404       404      403       403
+forum:member_order achieng                       login   404    404       404      403       403
 forum:index                                      405     405    405       405      405       405
 forum:board ask-your-peers                       405     405    405       405      405       405
 forum:topic public                               405     405    405       405      405       405

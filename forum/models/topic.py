@@ -121,6 +121,11 @@ class Topic(TopicWords, Moderated):
         return None if is_gone else self.initiative
 
     @property
+    def is_listed(self) -> bool:
+        """Whether it is there for whoever may read its board."""
+        return self.opened_at is not None and self.is_shown
+
+    @property
     def pages(self) -> int:
         """How many pages its posts fill; a page holds the posts of 20 numbers."""
         return max(1, -(-self.last_number // PER_PAGE))

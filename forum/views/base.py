@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from accounts.rules import is_moderator
 from common.text import clean_line
 from forum import rules, whole
 from forum.models import Board, Post, Topic
@@ -17,7 +18,10 @@ def board_for(user, slug: str) -> Board:
 
 
 def topic_for(user, pk: int) -> Topic:
-    """Return the topic, or the one that it was merged into; Http404 unless it is public, or the person's own."""
+    """Return the topic, or the one that it was merged into; Http404 unless it is public, or the person's own.
+
+    Moderators find every topic.
+    """
     topic = whole.read(pk)
     if topic is None:
         raise Http404
@@ -25,7 +29,7 @@ def topic_for(user, pk: int) -> Topic:
         return topic_for(user, topic.merged_into_id)
     is_there = topic.opened_at is not None and topic.status != TopicStatus.HIDDEN
     is_own = user.is_authenticated and topic.author_id == user.pk and topic.status != TopicStatus.HIDDEN
-    if not (is_there or is_own) or not rules.may_read(user, topic.board):
+    if not (is_there or is_own or is_moderator(user)) or not rules.may_read(user, topic.board):
         raise Http404
     return topic
 
@@ -37,10 +41,11 @@ def is_there(post: Post) -> bool:
 
 
 def post_for(user, pk: int) -> Post:
-    """Return a post that the person may see: a public one, or their own."""
+    """Return a post that the person may see: a public one, or their own; of all posts, to moderators."""
     post = get_object_or_404(Post.objects.select_related("topic__board", "author"), pk=pk)
-    is_own = user.is_authenticated and post.author_id == user.pk and post.status != post.Status.DELETED
-    if not (is_there(post) or is_own) or not rules.may_read(user, post.topic.board):
+    is_left = post.status != post.Status.DELETED
+    is_own = user.is_authenticated and post.author_id == user.pk and is_left
+    if not (is_there(post) or is_own or is_left and is_moderator(user)) or not rules.may_read(user, post.topic.board):
         raise Http404
     return post
 

@@ -6,7 +6,8 @@ from django.views.generic import TemplateView
 
 from accounts.models import User
 from common.text import clean_line
-from forum import profile
+from forum import profile, rules
+from forum.models import Member
 
 
 class MemberPageView(TemplateView):
@@ -20,7 +21,9 @@ class MemberPageView(TemplateView):
         if member is None:
             return self.led_on(profile.called_now(handle, reader=request.user))
         page = profile.page_of(member, request.GET, reader=request.user)
-        return self.render_to_response(self.get_context_data(member=member, page=page))
+        may_silence = rules.silences(request.user, Member(user=member))
+        said = {"may_silence": may_silence, "is_silenced": may_silence and rules.silenced_until(member) is not None}
+        return self.render_to_response(self.get_context_data(member=member, page=page, **said))
 
     def led_on(self, member: User | None) -> HttpResponse:
         """Lead from the handle that the member had before. Not for ever: they may take it back."""

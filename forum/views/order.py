@@ -6,15 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.rules import is_moderator
+from common.text import clean_line
 from forum import rules, services
-from forum.forms import FlagForm, OrderForm
-from forum.models import Post, Topic
+from forum.forms import FlagForm, MemberOrderForm, OrderForm
+from forum.models import Member, Post
 from forum.views.base import address_of
 from forum.views.writing import MemberView, own_post
 from moderation.attempts import attempt
 from moderation.models import Moderated
 
+MEMBER_MOVES = ("silence_1", "silence_7", "silence_30", "unsilence")
 POST_MOVES = ("approve", "reject", "mark_as_spam", "hide", "restore", "dismiss_flags", "uphold_flags")
 
 
@@ -68,8 +71,7 @@ class PostOrderView(ModeratorView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         post, form = self.found(pk), OrderForm(request.POST)
         if form.is_valid() and self.tried(request, post, POST_MOVES, form):
-            there = post.topic.opened_at is not None and post.topic.status != Topic.Status.HIDDEN
-            return redirect(address_of(post) if there and post.number else post.topic.board)
+            return redirect(address_of(post))
         return self.draw(request, post, form)
 
     def found(self, pk: int) -> Post:
@@ -78,4 +80,29 @@ class PostOrderView(ModeratorView):
     def draw(self, request: HttpRequest, post: Post, form: OrderForm) -> HttpResponse:
         moves = [move for move in post.workflow.open_to(request.user, post) if move.name in POST_MOVES]
         context = {"post": post, "form": form, "moves": moves, "flags": post.flags.select_related("by")}
+        context["may_silence"] = rules.silences(request.user, Member(user=post.author)) and post.author.left_at is None
         return render(request, "forum/post_order.html", {**context, "edition": post.workflow.edition(post)})
+
+
+class MemberOrderView(ModeratorView):
+    """Silence a member for a time, or end that."""
+
+    def get(self, request: HttpRequest, handle: str) -> HttpResponse:
+        return self.draw(request, self.found(handle), MemberOrderForm())
+
+    def post(self, request: HttpRequest, handle: str) -> HttpResponse:
+        member, form = self.found(handle), MemberOrderForm(request.POST)
+        if member.pk is None:
+            member.save()
+        if form.is_valid() and self.tried(request, member, MEMBER_MOVES, form):
+            return redirect("forum:member_order", member.user.handle)
+        return self.draw(request, member, form)
+
+    def found(self, handle: str) -> Member:
+        """Return the record of whoever has the handle; not saved yet where they have never posted."""
+        user = get_object_or_404(User, handle=clean_line(handle), is_system=False, left_at=None)
+        return Member.objects.filter(user=user).select_related("user").first() or Member(user=user)
+
+    def draw(self, request: HttpRequest, member: Member, form: MemberOrderForm) -> HttpResponse:
+        moves = [move for move in member.workflow.open_to(request.user, member) if move.name in MEMBER_MOVES]
+        return render(request, "forum/member_order.html", {"member": member, "form": form, "moves": moves})

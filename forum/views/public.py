@@ -58,6 +58,7 @@ class BoardView(TemplateView):
             noindex=board.is_private or bool({"after", "before"} & self.request.GET.keys()),
             page=page,
             may_begin=rules.may_begin(self.request.user, board),
+            waiting=reading.waiting_on(board) if is_moderator(self.request.user) else [],
             follows=follows(self.request.user, board=board),
             **kwargs,
         )
@@ -77,7 +78,8 @@ def draw_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
     """Return the page of the topic that the address asks for, with the form to reply in where one may."""
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    page = reading.page_of(topic, topic.pages if form else number, user=request.user)
+    keeps_order = is_moderator(request.user)
+    page = reading.page_of(topic, topic.pages if form else number, user=request.user, keeps_order=keeps_order)
     if request.user.is_authenticated and unread.is_reading(request):
         services.read(topic, page.read_up_to, by=request.user)
     may_reply = rules.may_reply(request.user, topic)
@@ -87,7 +89,7 @@ def draw_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
         context["form"] = form or reply_form(request, topic, context["draft"])
     context["follows"] = follows(request.user, topic=topic)
     context |= {"beginning": page.beginning, "canonical": settings.SITE_URL + topic.address_of(page.number)}
-    context["keeps_order"] = is_moderator(request.user)
+    context["keeps_order"] = keeps_order
     context["may_solve"] = rules.may_mark_solution(request.user, topic)
     return render(request, "forum/topic.html", context)
 
