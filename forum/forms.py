@@ -19,7 +19,7 @@ from forum.vocabulary import FlagReason, MailChoice
 from initiatives.vocabulary import ContentLanguage
 from moderation.forms import REASON_MAX
 
-SPLIT_MAX = 500  # posts at once
+_TOPIC = re.compile(r"(?:\S*/forum/t/)?([0-9]{1,18})(?:[/?#]\S*)?")  # its number, or an address with it
 MARKDOWN_HINT = _("You can use Markdown: **bold**, *italic*, lists, > quotes, tables, [links](https://…).")
 
 
@@ -116,7 +116,13 @@ class OrderForm(forms.Form):
     """What a moderator writes with a move, made from the public page. Which field is needed depends on the move."""
 
     public_reason = CleanTextField(
-        label=_("Reason"), rows=2, max_length=REASON_MAX, required=False, help_text=_("Its author reads it.")
+        label=_("Reason"),
+        rows=2,
+        max_length=REASON_MAX,
+        required=False,
+        help_text=_(
+            "Its author reads it in the letter about your decision. Nobody is told of spam, or that nothing is wrong."
+        ),
     )
 
     @property
@@ -137,37 +143,52 @@ class MemberOrderForm(OrderForm):
     )
 
 
+class PostsField(forms.Field):
+    """Numbers of posts (`Post.pk`), ticked; the value is a set of them."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {"invalid": _("Choose posts of this topic.")}
+
+    def clean(self, value: list[str] | None) -> set[int]:
+        if not all(text.isascii() and text.isdigit() and len(text) < 19 for text in value or ()):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return {int(text) for text in value or ()}
+
+
 class TopicOrderForm(OrderForm):
     """The same for a topic, with where to move it, into which to merge it, or what to split off."""
 
-    board = ObjectChoiceField(label=_("Move to the board"), required=False)
-    into = forms.IntegerField(
-        label=_("Merge into the topic number"),
+    public_reason = CleanTextField(
+        label=_("Reason"),
+        rows=2,
+        max_length=REASON_MAX,
         required=False,
-        min_value=1,
-        help_text=_("It stands in its address: 12 in /forum/t/12/."),
+        help_text=_(
+            "Who began the topic reads it in a letter, and who begins what is split off; of pinning nobody is told. "
+            "Colleagues find it in the record."
+        ),
+    )
+    board = ObjectChoiceField(label=_("Move to the board"), required=False)
+    into = forms.CharField(
+        label=_("Merge into the topic"),
+        required=False,
+        max_length=300,
+        help_text=_("Its address, or the number that stands there: 12 in /forum/t/12/."),
     )
     title = CleanCharField(
         label=_("Title of the topic that is split off"), required=False, min_length=TITLE_MIN, max_length=TITLE_MAX
     )
-    posts = forms.CharField(
-        label=_("Posts that go there, by number"),
-        required=False,
-        help_text=_("They stand beside the dates. For example: 3 5-8"),
-        max_length=200,
-    )
+    posts = PostsField(label=_("Posts that go there"), required=False)
+    onwards = forms.BooleanField(label=_("and every post after the last of these"), required=False)
 
     def __init__(self, *args, boards, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["board"].offer({board.slug: board for board in boards})
 
-    def clean_posts(self) -> set[int]:
-        """Return the numbers, of ranges too."""
-        found: set[int] = set()
-        for part in re.split(r"[\s,;]+", self.cleaned_data["posts"].strip()):
-            first, dash, last = part.partition("-")
-            if part and not (first.isascii() and first.isdigit() and (not dash or last.isascii() and last.isdigit())):
-                raise ValidationError(_("“%(part)s” is no number of a post."), params={"part": part})
-            if part:
-                found.update(range(int(first[:7]), min(int((last or first)[:7]), int(first[:7]) + SPLIT_MAX) + 1))
-        return found
+    def clean_into(self) -> int | None:
+        """Return the number of the topic."""
+        said = self.cleaned_data["into"].strip()
+        found = _TOPIC.fullmatch(said)
+        if said and not found:
+            raise ValidationError(_("This is neither the address of a topic nor its number."))
+        return int(found[1]) if found else None

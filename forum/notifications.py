@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import User
+from forum import rules
 from forum.models import Member, Post, Topic
 from moderation.models import Decision
 from moderation.workflow import Preview
@@ -15,6 +16,8 @@ from outbox.services import render, send_later
 
 # Moves of a post that its author hears of; the words are in templates/forum/mail/<move>.txt. Nobody is told of spam.
 TOLD = frozenset({"approve", "reject", "hide", "restore", "hide_by_flags", "uphold_flags"})
+# The same of a topic (<move>_topic.txt); pinning is told to nobody.
+TOLD_TOPIC = frozenset({"hide", "restore", "lock", "unlock", "move", "merge", "split"})
 TOLD_MEMBER = frozenset({"silence_1", "silence_7", "silence_30", "unsilence"})
 
 DECISION = "forum-decision"
@@ -65,8 +68,29 @@ def _letters_of_post(post: Post, decision: Decision) -> Letters:
 
 
 def _letters_of_topic(topic: Topic, decision: Decision) -> Letters:
-    if decision.move == "hide" and _can_read(topic.author):
-        yield topic.author, "forum/mail/hide_topic.txt", {"title": topic.title, "reason": decision.public_reason}
+    if decision.move not in TOLD_TOPIC:
+        return
+    place = _place_after(topic, decision)
+    people = {place.author, topic.author} if decision.move == "split" else {topic.author}
+    for person in sorted(people - {decision.decided_by}, key=lambda one: one.pk):
+        if _can_read(person):
+            yield person, f"forum/mail/{decision.move}_topic.txt", _of_topic(topic, place, decision, person)
+
+
+def _place_after(topic: Topic, decision: Decision) -> Topic:
+    """Return the topic in which the posts are now that the move was about."""
+    if decision.move == "split":
+        return topic.split_off.order_by("-pk").first() or topic
+    return topic.merged_into if decision.move == "merge" and topic.merged_into else topic
+
+
+def _of_topic(topic: Topic, place: Topic, decision: Decision, person: User) -> dict[str, Any]:
+    """What a letter says; of a board that the person may not know of, nothing."""
+    said = {"title": topic.title, "reason": decision.public_reason}
+    if not rules.may_read(person, place.board):
+        return said
+    url = settings.SITE_URL + place.get_absolute_url()
+    return {**said, "url": url, "place": place.title, "board": place.board}
 
 
 def _can_read(person: User) -> bool:

@@ -86,6 +86,11 @@ def keeps_order(user, topic: Topic) -> bool:
     return is_moderator(user)
 
 
+def is_done(topic: Topic, move: str) -> bool:
+    """Whether the topic is pinned already, or is not, as the move would make it: then it is not offered."""
+    return move == ("pin" if topic.is_pinned else "unpin")
+
+
 def is_author(user, post: Post) -> bool:
     return post.author_id == user.pk
 

@@ -86,7 +86,7 @@ TOPIC_WORKFLOW = Workflow.of(
     Move("unsolve", _("Take the mark of a solution away"), _THERE, None, rules.may_mark_solution),
     notify=notifications.tell_of_topic,
     preview=notifications.preview_of_topic,
-    tells=frozenset({"hide"}),
+    tells=notifications.TOLD_TOPIC,
     language=lambda topic: topic.author.language,
 )
 

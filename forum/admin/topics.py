@@ -3,6 +3,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from common.moments import time_tag
+from forum import rules
 from forum.models import Topic
 from moderation.admin import ModeratedAdmin
 
@@ -28,5 +29,9 @@ class TopicAdmin(ModeratedAdmin):
     def active(self, topic):
         return time_tag(topic.active_at)
 
+    def offers(self, subject, move) -> bool:
+        return not rules.is_done(subject, move.name)
+
     def page_context(self, request, subject) -> dict:
-        return {"posts": subject.posts.select_related("author").order_by("number", "pk")[:20]}
+        posts = subject.posts.select_related("author").order_by("number", "pk")[:20]
+        return {"posts": posts, "acts": subject.is_shown}

@@ -70,6 +70,7 @@ class Topic(TopicWords, Moderated):
     status = models.CharField(_("status"), max_length=10, choices=TopicStatus, default=TopicStatus.OPEN, editable=False)
     is_pinned = models.BooleanField(_("pinned"), default=False, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="split_off")
     solution = models.ForeignKey("forum.Post", models.SET_NULL, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     opened_at = models.DateTimeField(_("public since"), null=True, editable=False)

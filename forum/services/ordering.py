@@ -21,9 +21,10 @@ def move(topic: Topic, to: Board, *, by: User, public_reason: str = "") -> None:
     origin = topic.board
     if origin == to:
         raise ValidationError(_("The topic is on this board already."))
-    transition(topic, "move", by=by, public_reason=public_reason, private_note=f"{origin.slug} → {to.slug}")
+    counters.locked(topic.pk)
     marking.leave_board(topic)
-    Topic.objects.filter(pk=topic.pk).update(board=to)
+    Topic.objects.filter(pk=topic.pk).update(board=to)  # before the letter, which says where it is
+    transition(topic, "move", by=by, public_reason=public_reason, private_note=f"{origin.slug} → {to.slug}")
     for board in sorted((origin, to), key=lambda one: one.pk):
         counters.recount_board(board.pk)
     topic.refresh_from_db()
@@ -77,6 +78,7 @@ def split(topic: Topic, posts: Iterable[Post], *, title: str, by: User, public_r
     if not counters.locked(topic.pk).is_shown:
         raise ValidationError(_("This topic was hidden or merged meanwhile."))
     made = Topic(board=topic.board, title=title, slug=slug_of(title), language=topic.language, author=public[0].author)
+    made.split_from = topic
     made.save(force_insert=True)
     transition(topic, "split", by=by, public_reason=public_reason, private_note=f"→ {made.pk}")
     hand_over(Post.objects.filter(pk__in=[post.pk for post in chosen]), topic, made)

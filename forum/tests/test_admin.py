@@ -58,3 +58,10 @@ def test_the_address_of_a_board_is_changed_while_nothing_leads_there_and_not_lat
     client.post(reverse("admin:forum_board_change", args=[used.pk]), values)
     used.refresh_from_db()
     assert used.slug == "spectrum" and used.position == 1
+
+
+def test_a_topic_leads_to_where_it_is_moved_and_is_offered_what_changes_something(desk):
+    topic = post_topic().topic
+    page = desk.get(reverse("admin:forum_topic_change", args=[topic.pk])).text
+    assert reverse("forum:topic_order", args=[topic.pk]) in page
+    assert 'value="pin"' in page and 'value="unpin"' not in page

@@ -107,7 +107,7 @@ def test_a_moderator_locks_and_hides_from_the_public_page(desk):
     topic.refresh_from_db()
     assert topic.is_locked
     assert "Give a reason." in desk.post(address, {"move": "hide"}).text
-    assert desk.post(address, {"move": "hide", "public_reason": "Off topic"}).url == topic.board.get_absolute_url()
+    assert desk.post(address, {"move": "hide", "public_reason": "Off topic"}).url == topic.get_absolute_url()
     assert desk.post(address, {"move": "restore"}).url == topic.get_absolute_url()
 
 
@@ -116,8 +116,10 @@ def test_a_moderator_locks_and_hides_from_the_public_page(desk):
     [
         ({"move": "move"}, "Choose a board."),
         ({"move": "merge", "into": "999999"}, "There is no such topic."),
-        ({"move": "split", "title": "Another question", "posts": "9"}, "Choose posts of this topic."),
-        ({"move": "split", "title": "Another question", "posts": "x"}, "is no number of a post"),
+        ({"move": "merge", "into": "no number"}, "neither the address of a topic nor its number"),
+        ({"move": "split", "title": "Another question", "posts": "999999"}, "Choose posts of this topic."),
+        ({"move": "split", "title": "Another question", "posts": "x"}, "Choose posts of this topic."),
+        ({"move": "split", "title": "Another question"}, "Choose posts of this topic."),
         ({"move": "split", "posts": "2"}, "Give the new topic a title."),
     ],
 )
@@ -128,11 +130,15 @@ def test_what_is_missing_is_said(desk, said, words):
 def test_a_moderator_moves_merges_and_splits_from_the_public_page(desk):
     topic, other = topic_of(5), topic_of(1)
     address = reverse("forum:topic_order", args=[topic.pk])
-    desk.post(address, {"move": "move", "board": "ask-your-peers"})
-    desk.post(address, {"move": "split", "title": "Another question", "posts": "2 4-9"})
+    said = {"move": "move", "board": "ask-your-peers"}
+    desk.post(address, {**said, "agreed": desk.post(address, said).context["plan"].agreed})
+    posts = list(topic.posts.filter(number__in=[2, 4, 5]).values_list("pk", flat=True))
+    desk.post(address, {"move": "split", "title": "Another question", "posts": posts})
     made = Topic.objects.get(title="Another question")
     assert made.post_count == 3
-    assert desk.post(address, {"move": "merge", "into": other.pk}).url == other.get_absolute_url()
+    said = {"move": "merge", "into": other.pk}
+    agreed = desk.post(address, said).context["plan"].agreed
+    assert desk.post(address, {**said, "agreed": agreed}).url == other.get_absolute_url()
     assert counts() == [(1, 3), (1, 3)]
 
 

@@ -51,6 +51,10 @@ class ModeratedAdmin(ManyAtOnce, ClaimNext, WideList, admin.ModelAdmin):
         """Return in words why `user` may not decide on it now, e.g. who has claimed it."""
         return ""
 
+    def offers(self, subject: Moderated, move: Move) -> bool:
+        """Return whether the move, which is open, is offered: one that would change nothing need not be."""
+        return True
+
     def page_context(self, request: HttpRequest, subject: Moderated) -> dict:
         """Return what the room's template needs beside `subject`."""
         return {}
@@ -214,7 +218,8 @@ class ModeratedAdmin(ManyAtOnce, ClaimNext, WideList, admin.ModelAdmin):
     def _open_moves(self, request, subject: Moderated) -> list[Move]:
         if not self.has_change_permission(request, subject):
             return []
-        return [move for move in subject.workflow.open_to(request.user, subject) if self._is_of_staff(move)]
+        moves = subject.workflow.open_to(request.user, subject)
+        return [move for move in moves if self._is_of_staff(move) and self.offers(subject, move)]
 
     def _decide_url(self, request, subject: Moderated) -> str:
         return self.with_filters(self._url("decide", subject.pk), self.list_filters(request))
