@@ -16,9 +16,21 @@ _THERE = frozenset({T.OPEN, T.LOCKED})
 POST_WORKFLOW = Workflow.of(
     Move("publish", _("Post"), _WAITING, P.PUBLIC, rules.publishes_at_once, effect=effects.on_publish),
     Move("wait_again", _("Post the changed text"), _PUBLIC, P.WAITING, rules.is_author, effect=effects.on_withdraw),
-    Move("approve", _("Approve"), _WAITING, P.PUBLIC, rules.judges, effect=effects.on_publish),
-    Move("reject", _("Reject"), _WAITING, P.REJECTED, rules.judges, True, effect=effects.on_refuse),
-    Move("mark_as_spam", _("Mark as spam"), _WAITING | _PUBLIC, P.SPAM, rules.judges, effect=effects.on_refuse),
+    Move(
+        *("approve", _("Approve"), _WAITING, P.PUBLIC, rules.judges),
+        effect=effects.on_publish,
+        reasons="approve_post",
+    ),
+    Move(
+        *("reject", _("Reject"), _WAITING, P.REJECTED, rules.judges, True),
+        effect=effects.on_refuse,
+        reasons="reject_post",
+    ),
+    Move(
+        *("mark_as_spam", _("Mark as spam"), _WAITING | _PUBLIC, P.SPAM, rules.judges),
+        effect=effects.on_refuse,
+        reasons="spam_post",
+    ),
     Move("hide", _("Hide"), _PUBLIC, P.HIDDEN, rules.judges, True, effect=effects.on_refuse),
     Move(
         "restore",

@@ -24,7 +24,7 @@ class ReasonField(forms.ModelChoiceField):
     moves: Sequence[Move] = ()
 
     def label_from_instance(self, reason) -> str:
-        labels = ", ".join(str(move.label) for move in self.moves if move.name in reason.moves)
+        labels = ", ".join(str(move.label) for move in self.moves if move.reasons_name in reason.moves)
         return f"{reason.label} ({labels})" if len(self.moves) > 1 else reason.label
 
 
@@ -82,10 +82,9 @@ class DecisionForm(forms.Form):
 
     def _offer_reasons(self, moves: Sequence[Move]) -> None:
         field = self.fields["reason"]
-        field.moves = [one for one in moves if one.name in reasons.moves_with_reasons()]
-        if field.moves:
-            field.queryset = reasons.offered(field.moves)
-        else:
+        field.moves = [one for one in moves if one.reasons_name in reasons.moves_with_reasons()]
+        field.queryset = reasons.offered(field.moves)
+        if not field.moves or not field.queryset.exists():
             del self.fields["reason"]
 
     def main_fields(self) -> list[forms.BoundField]:
@@ -96,7 +95,7 @@ class DecisionForm(forms.Form):
 
     def clean_reason(self):
         reason = self.cleaned_data["reason"]
-        if reason and self.move and self.move.name not in reason.moves:
+        if reason and self.move and self.move.reasons_name not in reason.moves:
             values = {"reason": reason.label, "move": self.move.label}
             raise ValidationError(_("“%(reason)s” is not offered for “%(move)s”.") % values, code="not_offered")
         return reason

@@ -11,7 +11,7 @@ from moderation.workflow import Move, registered
 
 def offered(moves: Iterable[Move]) -> QuerySet[Reason]:
     """Return the reasons that are offered for one of the moves at least."""
-    return Reason.objects.filter(is_offered=True, moves__overlap=[move.name for move in moves])
+    return Reason.objects.filter(is_offered=True, moves__overlap=[move.reasons_name for move in moves])
 
 
 def words(reason: Reason | None, language: str, own: str) -> str:
@@ -21,5 +21,9 @@ def words(reason: Reason | None, language: str, own: str) -> str:
 
 def moves_with_reasons() -> dict[str, str]:
     """Return the labels of the moves, of any workflow, that people are told a reason of."""
-    moves = (move for workflow in registered().values() for move in workflow.moves.values())
-    return {move.name: str(move.label) for move in moves if move.held or (move.reason_required and not move.of_held)}
+    moves = [(model, move) for model, workflow in registered().items() for move in workflow.moves.values()]
+    return {
+        move.reasons_name: f"{move.label} ({model._meta.verbose_name})" if move.reasons else str(move.label)
+        for model, move in moves
+        if move.held or (move.reason_required and not move.of_held)
+    }

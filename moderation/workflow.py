@@ -24,7 +24,8 @@ class Move:
     A move that is `held` decides on what waits: its effect and its mails come `settings.DECISION_HOLD` later. Until
     then a move that `undoes` takes it back, and one that `hastens` lets it take effect now. `schedulable`: whoever
     decides may choose the time of the effect. `now_label` is what the button says that hastens it. What had one of the
-    statuses `returns_to` before the present one goes back to that, not to `target`.
+    statuses `returns_to` before the present one goes back to that, not to `target`. Frequent reasons are
+    kept for the name `reasons` where another workflow has a move of the same name for which others are given.
     """
 
     name: str
@@ -41,6 +42,12 @@ class Move:
     schedulable: bool = False
     now_label: Any = _("Let it take effect now")
     returns_to: frozenset[str] = frozenset()
+    reasons: str = ""
+
+    @property
+    def reasons_name(self) -> str:
+        """The name by which `moderation.models.Reason.moves` means this move."""
+        return self.reasons or self.name
 
     @property
     def of_held(self) -> bool:

@@ -236,6 +236,16 @@ def _undecided(page, house: House) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def _planned(page, house: House) -> None:
+    """A moderator is asked whether a topic is to be merged."""
+    topic, into = post_topic().topic, post_topic().topic
+    post_reply(topic)
+    page.goto(reverse("forum:topic_order", args=[topic.pk]))
+    page.get_by_label("Merge into the topic").fill(str(into.pk))
+    page.get_by_role("button", name="Merge…").click()
+    page.locator(".plan").wait_for()
+
+
 def _waiting_posts(page, house: House) -> None:
     """A topic as moderators see it: what waits and what is hidden, in its place."""
     topic = post_topic().topic
@@ -328,6 +338,7 @@ PAGES: dict[str, tuple[str, Callable]] = {
         "moderator",
         lambda page, house: page.goto(reverse("forum:member_order", args=[post_topic().author.handle])),
     ),
+    "topic to be merged": ("moderator", _planned),
     "topic with posts that wait": ("moderator", _waiting_posts),
     "decide on a post": ("moderator", _post("forum:post_order")),
     "keep order in a topic": (

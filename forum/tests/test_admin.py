@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from forum.models import Post
 from forum.tests.things import board, post_topic
+from moderation.models import Reason
+from moderation.reasons import moves_with_reasons
 from tests.factories import ModeratorFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -65,3 +67,13 @@ def test_a_topic_leads_to_where_it_is_moved_and_is_offered_what_changes_somethin
     page = desk.get(reverse("admin:forum_topic_change", args=[topic.pk])).text
     assert reverse("forum:topic_order", args=[topic.pk]) in page
     assert 'value="pin"' in page and 'value="unpin"' not in page
+
+
+def test_reasons_for_submissions_are_not_offered_for_posts(desk):
+    post, own = waiting(1)[0], "Off the topic"
+    assert "No usable source" not in desk.get(page_of(post)).text
+    Reason.objects.create(code="off_topic", label=own, moves=["reject_post"], text_en="This belongs elsewhere.")
+    assert own in desk.get(page_of(post)).text and "No usable source" not in desk.get(page_of(post)).text
+    decide(desk, post, "reject", reason="off_topic")
+    assert post.decisions.get(move="reject").public_reason == "This belongs elsewhere."
+    assert ("reject_post", "Reject (post)") in moves_with_reasons().items()
