@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from common.markdown_bounds import HTML_MAX
@@ -50,14 +50,17 @@ def test_a_preview_says_why_there_is_none(client, text, words, how):
     assert len(answer.content) < 120_000
 
 
-def test_an_import_leaves_it_out_and_counts_it(tmp_path, capsys):
+def test_an_import_refuses_it_with_its_line_and_counts_it(tmp_path, capsys):
     file = tmp_path / "dump.jsonl"
     texts = ["Said.", REFERENCES, TABLE, "&#8203;"]
     rows = [{**POSTS[0], "post_number": number, "body": text} for number, text in enumerate(texts, start=1)]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    call_command("import_forum", str(file), board=board().slug)
+    with pytest.raises(CommandError, match="2 lines were refused"):
+        call_command("import_forum", str(file), board=board().slug)
     assert Post.objects.get().body == "Said."
-    assert "3 posts refused" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "1 added, 0 there already, 1 without text, 0 cut, 2 refused" in told
+    assert "line 3, body: The tables have more than 2,000 cells" in told
 
 
 def test_whoever_is_mentioned_often_makes_no_text_too_long_when_it_is_posted():

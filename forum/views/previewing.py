@@ -22,10 +22,8 @@ def draw(
     form.is_valid()
     body = form.cleaned_data.get("body", "")
     html = rendering.render(body, handles=mentions.people_named(body, board).keys(), language=language)
-    context = {
-        "preview": html,
-        "preview_errors": form.errors.get("body") if request.POST.get("body", "").strip() else (),
-    }
+    said = bool(request.POST.get("body", "").strip())
+    context = {"preview": html, "preview_errors": form.errors.get("body") if said else ()}
     if request.POST["preview"] == "quiet":
         return render(request, "forum/_preview.html", context)
     return page(**context)
