@@ -135,6 +135,7 @@ def _once(write: Callable[[uuid.UUID], Post], by: User, key: uuid.UUID, body: st
     if known is None:
         try:
             with transaction.atomic():
+                _one_at_a_time(by)
                 return write(key)
         except IntegrityError:
             known = Post.objects.filter(key=key).select_related("topic").first()
@@ -150,6 +151,11 @@ def _is_same(post: Post, body: str, title: str) -> bool:
     if title and title != post.topic.title:
         return False
     return body == post.body or post.revisions.filter(body=body).exists()
+
+
+def _one_at_a_time(by: User) -> None:
+    """Let the person's posts wait for each other until the transaction ends: each is judged knowing the ones before."""
+    User.objects.select_for_update(no_key=True, of=("self",)).filter(pk=by.pk).first()
 
 
 def _written(
