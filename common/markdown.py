@@ -17,14 +17,18 @@ from markdown_it import MarkdownIt
 
 from common.markdown_bounds import TooMuch, check_length
 from common.markdown_parser import escape, make_parser
-from common.text import is_seen, without_controls
+from common.text import is_seen, without_tricks
 
 _TAGS = {
     *("p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("div", "table", "thead", "tbody", "tr", "th", "td"),
 }
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-_CLASSES = {"table": {"data"}}
+_BLOCKS = ("p", "blockquote", "ul", "ol", "h3", "h4", "h5", "h6", "table")  # which may say their direction
+_ATTRIBUTES = {
+    **{tag: {"dir"} for tag in _BLOCKS},
+    **{"a": {"href", "title"}, "ol": {"start", "dir"}, "div": {"tabindex", "role", "aria-label"}},
+}
+_CLASSES = {"table": {"data"}, "div": {"scroll"}}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow ugc noopener"
 _HAS_SCHEME = re.compile(r"[a-z]+:", re.IGNORECASE)
@@ -73,7 +77,7 @@ class Allowed:
 def clean(html: str, allowed: Allowed = Allowed()) -> SafeString:
     """Return what passes of HTML that a parser of `make_parser` wrote."""
     return mark_safe(  # noqa: S308 this is where it becomes safe
-        without_controls(  # a reference such as &#x202e; has brought back what cleaning the text took away
+        without_tricks(  # a reference such as &#x202e; has brought back what cleaning the text took away
             nh3.clean(
                 html,
                 tags=_TAGS | allowed.tags,

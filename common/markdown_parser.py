@@ -1,7 +1,9 @@
 """The parser of Markdown: what it reads, and what it makes of headings, tables and images."""
 
+import re
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -10,6 +12,10 @@ from common.markdown_bounds import bound
 
 # Above them on the page stand the page's own h1 and h2.
 FIRST_HEADING, LAST_HEADING = 3, 6
+
+_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # letters of Arabic, Hebrew and their neighbours
+_LEFT = re.compile(r"[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_NO_WORDS = re.compile(r"https?://\S+|`[^`]*`|\]\([^)]*\)")  # addresses and code run from left to right in any text
 
 
 def _lower_headings(tokens: Sequence[Token]) -> None:
@@ -31,6 +37,30 @@ def _dress_tables(tokens: Sequence[Token]) -> None:
 def _tame(state) -> None:
     _lower_headings(state.tokens)
     _dress_tables(state.tokens)
+    if _RIGHT.search(state.src):
+        _direct_blocks(state.tokens)
+
+
+def _direct_blocks(tokens: Sequence[Token]) -> None:
+    """Each block runs as most of its words do: a name in Latin letters at its beginning turns nothing round."""
+    for at, token in enumerate(tokens):
+        if token.level == 0 and token.nesting == 1:
+            end = next(place for place in range(at, len(tokens)) if tokens[place].level == 0 and tokens[place].nesting < 0)
+            words = " ".join(_NO_WORDS.sub(" ", part.content) for part in tokens[at:end] if part.type == "inline")
+            right, left = len(_RIGHT.findall(words)), len(_LEFT.findall(words))
+            if right or left:
+                token.attrSet("dir", "rtl" if right >= left else "ltr")
+
+
+def _boxed(renderer: RendererHTML, tokens: Sequence[Token], index: int, options, env) -> str:
+    """A wide table scrolls in a box of its own, by keyboard too."""
+    label = escape(_("Table"))
+    table = renderer.renderToken(tokens, index, options, env)
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{table}'
+
+
+def _box_ends(renderer: RendererHTML, tokens: Sequence[Token], index: int, options, env) -> str:
+    return renderer.renderToken(tokens, index, options, env).rstrip() + "</div>\n"
 
 
 def _image_as_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options, env) -> str:
@@ -55,5 +85,7 @@ def make_parser() -> MarkdownIt:
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     bound(parser)
     parser.core.ruler.push("tame", _tame)
-    parser.renderer.rules["image"] = _image_as_link.__get__(parser.renderer)
+    rules = {"image": _image_as_link, "table_open": _boxed, "table_close": _box_ends}
+    for name, rule in rules.items():
+        parser.renderer.rules[name] = rule.__get__(parser.renderer)
     return parser

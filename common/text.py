@@ -19,6 +19,9 @@ _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+# Marks above and below a letter: Tibetan and pointed Hebrew need up to five, what paints over its neighbours has more.
+_MARKS = "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.category(char) in ("Mn", "Me"))
+_PILED = re.compile(f"([{_MARKS}]{{6}})[{_MARKS}]+")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟](?=\s?)")
 
 
@@ -27,14 +30,13 @@ def clean(value: str) -> str:
 
     A text of which nothing can be seen is empty.
     """
-    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    value = without_controls(value)
+    value = without_tricks(unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")))
     return value if any(map(is_seen, value)) else ""
 
 
-def without_controls(value: str) -> str:
-    """Return `value` without control characters and bidirectional overrides."""
-    return _BIDI_CONTROLS.sub("", _CONTROLS.sub("", value))
+def without_tricks(value: str) -> str:
+    """Return `value` without control characters, bidirectional overrides, and more than six marks upon a letter."""
+    return _PILED.sub(r"\1", _BIDI_CONTROLS.sub("", _CONTROLS.sub("", value)))
 
 
 def is_seen(char: str) -> bool:

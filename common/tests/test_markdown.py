@@ -8,9 +8,11 @@ from common.tests.hostile import payloads
 
 ALLOWED = {
     *("p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("div", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ALLOWED_ATTRIBUTES = {("a", "href"), ("a", "title"), ("a", "rel"), ("ol", "start"), ("table", "class")}
+ALLOWED_ATTRIBUTES |= {("div", name) for name in ("class", "tabindex", "role", "aria-label")}
+ALLOWED_ATTRIBUTES |= {(tag, "dir") for tag in ("p", "blockquote", "ul", "ol", "h3", "h4", "h5", "h6", "table")}
 
 
 class Page(HTMLParser):
@@ -114,8 +116,52 @@ def test_tables_look_like_ours_and_carry_no_style():
 
 
 def test_other_scripts_pass_unchanged():
-    text = "قامت الهيئة بتخصيص الطيف. 主管部门临时分配频谱。 Регулятор выделил спектр."
+    text = "主管部门临时分配频谱。 Регулятор выделил спектр."
     assert render(text) == f"<p>{text}</p>\n"
+    text = "قامت الهيئة بتخصيص الطيف."
+    assert render(text) == f'<p dir="rtl">{text}</p>\n'
+
+
+def test_each_block_runs_as_most_of_its_words_do():
+    arabic, english = "خصصت الهيئة ترددات مؤقتة للمشغلين", "It gave more megahertz."
+    link = "https://a.example/a/very/long/address/of/a/report.pdf"
+    text = f"""5G LTE {arabic}
+
+{english} (الهيئة)
+
+- LTE {arabic} {link}
+- {english[:7]}
+
+> LTE {arabic}
+
+# LTE {arabic}
+
+| LTE | {arabic} |
+|-|-|
+
+1. {english}
+
+`{english}` {arabic}"""
+    elements = Page(render(text)).elements
+    found = [(tag, attributes.get("dir")) for tag, attributes in elements if "dir" in attributes]
+    assert found == [
+        *(("p", "rtl"), ("p", "ltr"), ("ul", "rtl"), ("blockquote", "rtl"), ("h3", "rtl"), ("table", "rtl")),
+        *(("ol", "ltr"), ("p", "rtl")),
+    ]
+
+
+def test_a_text_without_letters_from_right_to_left_says_no_direction():
+    assert "dir=" not in render("Words\n\n- 一\n\n| a |\n|-|")
+
+
+def test_a_table_scrolls_in_a_box_of_its_own():
+    html = render("|a|\n|-|\n|1|\n\nAfter.")
+    assert html.startswith('<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="data">')
+    assert html.endswith("</table></div>\n<p>After.</p>\n")
+
+
+def test_nobody_piles_marks_upon_a_letter_by_references():
+    assert render("a" + "&#x301;" * 40) == "<p>a" + "\u0301" * 6 + "</p>\n"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.tests.hostile import payloads
-from common.text import clean, clean_block, clean_line, clean_markdown, cut_at_sentence, fold, slug_of
+from common.text import (
+    NAME_MAX,
+    _folded_name,
+    clean,
+    clean_block,
+    clean_line,
+    clean_markdown,
+    cut_at_sentence,
+    fold,
+    slug_of,
+)
 
 
 @given(st.text())
@@ -36,6 +46,16 @@ def test_text_of_which_nothing_is_seen_is_empty(text):
 @pytest.mark.parametrize("text", ["1", "¿", "😀", "\U0001fae9", "अ", "ा", "س"])
 def test_text_of_one_sign_stays(text):
     assert clean(text) == text
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0e49", "\u064e", "\u20dd"])
+def test_marks_are_not_piled_up_on_a_letter(mark):
+    assert clean("q" + mark * 148 + "x") == "q" + mark * 6 + "x"
+
+
+@pytest.mark.parametrize("text", ["\u05d1\u05b0\u05bc\u05e8\u05b5\u0591", "ที่นี่", "བསྒྲུབས", "ệ", "👩🏽\u200d🚀\ufe0f"])
+def test_letters_that_carry_marks_stay(text):
+    assert clean(text) == unicodedata.normalize("NFC", text)
 
 
 def test_line_ends_are_one_kind():
@@ -92,3 +112,16 @@ def test_words_of_an_address_are_whole_ones(name, slug):
 
 def test_folding_tells_no_accents_and_no_case():
     assert fold("  Côte d’Ivoire ") == fold("COTE D'IVOIRE") == "cote d ivoire"
+
+
+def test_folding_leaves_out_what_is_invisible():
+    assert fold("ca\u200bsi\u00adn\u2060o") == "casino"
+    assert fold("می\u200cخواهم") == fold("میخواهم")
+
+
+def test_only_names_are_kept_after_folding():
+    """Posts of 20,000 characters would fill the memory of every process."""
+    assert _folded_name.cache_info().maxsize * NAME_MAX <= 1_500_000
+    before = _folded_name.cache_info().currsize
+    assert fold("Long " * NAME_MAX).startswith("long long")
+    assert _folded_name.cache_info().currsize == before
