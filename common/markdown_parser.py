@@ -45,7 +45,9 @@ def _direct_blocks(tokens: Sequence[Token]) -> None:
     """Each block runs as most of its words do: a name in Latin letters at its beginning turns nothing round."""
     for at, token in enumerate(tokens):
         if token.level == 0 and token.nesting == 1:
-            end = next(place for place in range(at, len(tokens)) if tokens[place].level == 0 and tokens[place].nesting < 0)
+            end = next(
+                place for place in range(at, len(tokens)) if tokens[place].level == 0 and tokens[place].nesting < 0
+            )
             words = " ".join(_NO_WORDS.sub(" ", part.content) for part in tokens[at:end] if part.type == "inline")
             right, left = len(_RIGHT.findall(words)), len(_LEFT.findall(words))
             if right or left:
