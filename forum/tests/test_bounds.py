@@ -55,12 +55,13 @@ def test_an_import_refuses_it_with_its_line_and_counts_it(tmp_path, capsys):
     texts = ["Said.", REFERENCES, TABLE, "&#8203;"]
     rows = [{**POSTS[0], "post_number": number, "body": text} for number, text in enumerate(texts, start=1)]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    with pytest.raises(CommandError, match="2 lines were refused"):
+    with pytest.raises(CommandError, match="3 lines were refused"):
         call_command("import_forum", str(file), board=board().slug)
     assert Post.objects.get().body == "Said."
     told = capsys.readouterr().out
-    assert "1 added, 0 there already, 1 without text, 0 cut, 2 refused" in told
+    assert "1 added, 0 there already, 0 without text, 0 cut, 3 refused" in told
     assert "line 3, body: The tables have more than 2,000 cells" in told
+    assert "line 4, body: Nothing would be seen" in told
 
 
 def test_whoever_is_mentioned_often_makes_no_text_too_long_when_it_is_posted():
