@@ -1,4 +1,4 @@
-"""The earlier texts of a post, and what changed from each to the next."""
+"""The earlier texts of a post: one change at a time, for comparing long texts is work."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,21 +7,37 @@ from common import diff
 from common.diff import Segment
 from forum.models import Post
 
+NUMBER_MAX = 2**31 - 1  # of a text
+
 
 @dataclass(frozen=True)
 class Change:
-    """From one text of a post to the next: when, and both sides in segments."""
+    """From one text of a post to the next: when, both sides in segments, and the numbers of the changes beside it."""
 
     number: int  # of the newer text
     changed_at: datetime
     before: list[Segment]
     after: list[Segment]
+    earlier: int | None
+    later: int | None
 
 
-def changes_of(post: Post) -> list[Change]:
-    """Return what changed, newest first. One query."""
-    texts = [(one.number, one.written_at, one.body) for one in post.revisions.order_by("number")]
-    texts.append((post.revision, post.edited_at or post.created_at, post.body))
-    pairs = zip(texts, texts[1:], strict=False)
-    found = [Change(number, at, *diff.words(old, new)) for (_n, _at, old), (number, at, new) in pairs]
-    return found[::-1]
+def change_of(post: Post, number: int | None = None) -> Change | None:
+    """Return the change that made the text of this number, or the last one; None where it is not kept. Two queries."""
+    number = post.revision if number is None else number
+    if not 0 < number <= NUMBER_MAX:
+        return None
+    texts = list(post.revisions.filter(number__lte=number).order_by("-number")[:3])
+    if number == post.revision:
+        changed_at, after, later = post.edited_at or post.created_at, post.body, None
+    elif texts and texts[0].number == number:
+        newer = texts.pop(0)
+        changed_at, after = newer.written_at, newer.body
+        following = post.revisions.filter(number__gt=number).order_by("number").values_list("number", flat=True)
+        later = following.first() or post.revision
+    else:
+        return None
+    if not texts:
+        return None
+    earlier = texts[0].number if len(texts) > 1 else None
+    return Change(number, changed_at, *diff.words(texts[0].body, after), earlier, later)

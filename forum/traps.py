@@ -11,6 +11,7 @@ from django.core import signing
 from forum.vocabulary import Waits
 
 HURRY = 3  # seconds: nobody reads a page and writes to it within less
+KEPT = 7 * 24 * 60 * 60  # seconds: who writes to a page for longer waits for a moderator, unless they have a record
 _signer = signing.TimestampSigner(salt="forum.drawn")
 
 
@@ -41,11 +42,13 @@ class Trapped(forms.Form):
 
 
 def is_slow(drawn: str | None) -> bool:
-    """Whether the form was drawn by us, and longer ago than a program takes to fill it in."""
+    """Whether the form was drawn by us within a week, and longer ago than a program takes to fill it in."""
+    return _is_younger(drawn or "", KEPT) and not _is_younger(drawn or "", HURRY)
+
+
+def _is_younger(drawn: str, seconds: int) -> bool:
     try:
-        _signer.unsign(drawn or "", max_age=HURRY)
-    except signing.SignatureExpired:
-        return True
-    except signing.BadSignature:
-        pass
-    return False
+        _signer.unsign(drawn, max_age=seconds)
+    except signing.BadSignature:  # an expired one is such
+        return False
+    return True

@@ -168,6 +168,7 @@ ACCOUNT_RATE_LIMITS = {
     "similar": "60/m/user,5000/d/user",
     "post": "10/m/user,200/d/user",
     "picture": "10/m/user,100/d/user",
+    "follow": "30/m/user,1000/d/user",  # and how the forum mails somebody
     "suggest": "60/m/user,5000/d/user",
     "preview": "30/m/user,2000/d/user",
     "review": "20/m/ip,200/d/ip",  # answers by the links of letters: nobody has signed in

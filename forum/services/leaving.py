@@ -29,8 +29,8 @@ def forget_person(sender, user: User, **kwargs) -> None:
     for post in Post.objects.filter(author=user, status__in=[PostStatus.WAITING, PostStatus.REJECTED]):
         transition(post, "delete", by=user)
     unread = Post.objects.filter(author=user, status__in=[PostStatus.SPAM, PostStatus.HIDDEN])
-    pictures.let_go(unread)
     unread.update(body="", html="")
+    pictures.let_go(unread)
     PostRevision.objects.filter(post__author=user).delete()
     Post.objects.filter(author=user, edited_at__isnull=False).update(edited_at=None)
     Board.members.through.objects.filter(user=user).delete()

@@ -6,6 +6,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from accounts.models import User
 from common import files
 from forum.markup import pictures_in
 from forum.models import Draft, Picture, Post
+from forum.vocabulary import PostStatus
 
 PER_DAY = 20  # of one person
 ENDINGS = (".png", ".jpg", ".jpeg")
@@ -39,14 +41,24 @@ def join(post: Post) -> None:
     """Join to the post its author's pictures that its text shows, and let go of those that it shows no more."""
     shown = [uuid.UUID(key) for key in pictures_in(post.body)]
     if post.revision > 1:
-        Picture.objects.filter(post=post).exclude(key__in=shown).update(post=None)
+        _release(Picture.objects.filter(post=post).exclude(key__in=shown))
     if shown:
         Picture.objects.filter(user=post.author_id, post=None, key__in=shown).update(post=post)
 
 
 def let_go(posts) -> None:
-    """The posts show nothing any more: what they showed is deleted with what nobody uses."""
-    Picture.objects.filter(post__in=posts).update(post=None)
+    """The posts show nothing any more: what no other post shows is deleted with what nobody uses."""
+    _release(Picture.objects.filter(post__in=posts))
+
+
+def _release(released: QuerySet[Picture]) -> None:
+    """Join the pictures to another post of their owner that shows them, a public one first; to none where none does."""
+    for picture in released.select_related("post"):
+        others = Post.objects.filter(author=picture.user_id, body__contains=str(picture.key)).exclude(
+            pk=picture.post_id
+        )
+        public_first = Case(When(status=PostStatus.PUBLIC, then=0), default=1)
+        Picture.objects.filter(pk=picture.pk).update(post=others.order_by(public_first, "pk").first())
 
 
 def delete_unused() -> int:

@@ -77,3 +77,11 @@ def test_reasons_for_submissions_are_not_offered_for_posts(desk):
     decide(desk, post, "reject", reason="off_topic")
     assert post.decisions.get(move="reject").public_reason == "This belongs elsewhere."
     assert ("reject_post", "Reject (post)") in moves_with_reasons().items()
+
+
+@pytest.mark.parametrize("status", ["%00", "nonsense", "%D8%A7", "x" * 3_000])
+def test_a_status_that_is_none_finds_nothing(desk, status):
+    waiting(1)
+    answer = desk.get(f"{reverse('admin:forum_post_changelist')}?status={status}")
+    assert answer.status_code == 200
+    assert answer.context["cl"].result_count == 0

@@ -226,3 +226,13 @@ def test_another_choice_moves_what_waits_and_never_drops_it():
     assert Notice.objects.get(user=person).due_at < later
     services.choose_mail(person, mail="never")
     assert Notice.objects.get(user=person).settled_at
+
+
+def test_following_and_choices_of_mail_are_limited_and_looking_is_not(client, settings, topic):
+    settings.ACCOUNT_RATE_LIMITS = {"follow": "2/m/user"}
+    client.force_login(known_member())
+    addresses = [reverse("forum:follow", args=[topic.pk]), reverse("forum:follow_board", args=[topic.board.slug])]
+    addresses += [reverse("forum:settings")] * 2
+    said = {"mail": "daily"}
+    assert [client.post(address, said).status_code for address in addresses] == [302, 302, 429, 429]
+    assert client.get(reverse("forum:settings")).status_code == 200

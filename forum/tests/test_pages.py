@@ -1,10 +1,12 @@
 """The pages of the forum: what they show to whom, and what they cost."""
 
+import re
 import uuid
 
 import pytest
 from django.urls import reverse
 
+from common import diff
 from forum import services
 from forum.models import Board, Post, Topic
 from forum.models.topic import PER_PAGE
@@ -215,6 +217,23 @@ def test_earlier_texts_of_a_public_post_stay_readable(client):
     assert "<ins" in page(client, address)
     services.delete_post(post, by=post.author)
     assert client.get(address).status_code == 404
+
+
+def test_a_page_of_the_history_compares_two_texts_and_leads_to_the_others(client, monkeypatch):
+    post = post_topic(body="Text 1")
+    for revision in (1, 2, 3):
+        services.edit_post(post, by=post.author, body=f"Text {revision + 1}", revision=revision)
+    compared = []
+    words = diff.words
+    monkeypatch.setattr(diff, "words", lambda old, new: compared.append((old[:6], new[:6])) or words(old, new))
+    address = reverse("forum:history", args=[post.pk])
+    pages = [page(client, address), page(client, f"{address}?version=3"), page(client, f"{address}?version=2")]
+    assert compared == [("Text 3", "Text 4"), ("Text 2", "Text 3"), ("Text 1", "Text 2")]
+    leads = [re.findall(r'href="\?version=(\d+)"', html) for html in pages]
+    assert leads == [["3"], ["2", "4"], ["3"]]
+    for version in ("1", "5", "0", "9" * 30):
+        assert client.get(f"{address}?version={version}").status_code == 404
+    assert client.get(f"{address}?version=%00").status_code == 404
 
 
 def test_a_post_that_was_never_edited_has_no_history(client):

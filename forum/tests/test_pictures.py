@@ -198,3 +198,28 @@ def test_visitors_and_others_add_none(client):
     client.force_login(UserFactory())
     assert client.post(reverse("forum:reply", args=[topic.pk]), {**said, "picture": png()}).status_code == 404
     assert not Picture.objects.exists()
+
+
+def test_a_picture_that_another_post_shows_stays(client, author, picture):
+    one = post_topic(by=author, body=shown(picture))
+    two = post_reply(post_topic().topic, by=author, body=shown(picture))
+    services.delete_post(one, by=author)
+    picture.refresh_from_db()
+    assert picture.post == two
+    assert status(client, picture) == 200
+    three = post_topic(by=author, body=shown(picture))
+    services.edit_post(two, by=author, body="Without it.", revision=1)
+    picture.refresh_from_db()
+    assert picture.post == three
+    services.delete_post(three, by=author)
+    picture.refresh_from_db()
+    assert picture.post is None
+
+
+def test_a_picture_is_let_go_for_the_post_that_all_see_first(author, picture):
+    one = post_topic(by=author, body=shown(picture))
+    hidden, public = (post_reply(one.topic, by=author, body=shown(picture) + word) for word in ("a", "b"))
+    transition(hidden, "hide", by=ModeratorFactory(), public_reason="x")
+    services.delete_post(one, by=author)
+    picture.refresh_from_db()
+    assert picture.post == public

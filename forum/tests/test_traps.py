@@ -106,7 +106,9 @@ def signs_after(seconds: float, later, **said) -> list[Waits]:
     return form.cleaned_data["signs"]
 
 
-@pytest.mark.parametrize(("seconds", "signs"), [(0, [Waits.HURRIED]), (5, []), (86_400, [])])
+@pytest.mark.parametrize(
+    ("seconds", "signs"), [(0, [Waits.HURRIED]), (5, []), (86_400, []), (8 * 86_400, [Waits.HURRIED])]
+)
 def test_a_form_knows_when_it_was_drawn(seconds, signs, later):
     assert signs_after(seconds, later) == signs
 

@@ -30,7 +30,16 @@ from forum.vocabulary import MailChoice
 FOLLOWED_MAX = 100  # lines on the page of one's own
 
 
-class FollowView(LoginRequiredMixin, View):
+class LimitedView(LoginRequiredMixin, View):
+    """A page for people who have signed in; what is sent counts against the limit of such choices."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        is_sent = request.user.is_authenticated and request.method == "POST"
+        refusal = consume_or_429(request, action="follow") if is_sent else None
+        return refusal or super().dispatch(request, *args, **kwargs)
+
+
+class FollowView(LimitedView):
     """Follow a topic, or follow it no more."""
 
     def get(self, request: HttpRequest, **which) -> HttpResponse:
@@ -53,7 +62,7 @@ class BoardFollowView(FollowView):
         return board_for(request.user, slug)
 
 
-class SettingsView(LoginRequiredMixin, View):
+class SettingsView(LimitedView):
     """How the forum mails me, and what I follow."""
 
     def get(self, request: HttpRequest) -> HttpResponse:

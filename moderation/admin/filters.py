@@ -24,7 +24,8 @@ class StatusFilter(admin.SimpleListFilter):
         if self.value() == self.ALL:
             return queryset
         if self.value():
-            return queryset.filter(status=self.value())
+            known = self.value() in dict(self.lookup_choices)  # what is none may not even be text for a database
+            return queryset.filter(status=self.value()) if known else queryset.none()
         return queryset.filter(status__in=self.waiting) if self.waiting else queryset
 
     def choices(self, changelist):
