@@ -209,6 +209,42 @@ def _topic(status: str) -> Callable:
     return go
 
 
+RICH = """# Brought in from elsewhere
+
+> quoted by somebody
+>
+> > and before them
+
+1. first
+   - within it
+2. second
+
+| band | MHz | a note that is long enough to make the table wider than a telephone |
+| ---: | :-- | --- |
+| 800 | 10 | `code` in a cell |
+
+```
+a line of code that is far too long for the screen of a telephone, so that it has to be scrolled sideways
+```
+
+![A mast at night](https://elsewhere.example/mast.png)
+[address](https://elsewhere.example/a-very-long-address-without-a-place-to-break-it-anywhere-in-the-middle-of-it)
+<b>text</b>
+
+---
+
+A note.[^1]
+
+[^1]: Said there."""
+
+
+def _rich_topic(page, house: House) -> None:
+    """Posts with all that Markdown has, as they are brought in from other forums."""
+    topic = post_topic(body=RICH).topic
+    post_reply(topic, body=RICH.replace("# Brought", "### Brought"))
+    page.goto(topic.get_absolute_url())
+
+
 def _post(name: str) -> Callable:
     return lambda page, house: page.goto(
         reverse(name, args=[post_reply(post_topic().topic, by=house.people.author).pk])
@@ -326,6 +362,7 @@ PAGES: dict[str, tuple[str, Callable]] = {
     "begin a topic with a wrong picture": ("author", _begun("Put it into the text")),
     "may not begin a topic": ("author", _go("forum:create", "announcements")),
     "reason missing": ("moderator", _undecided),
+    "topic with tables, code and quotes": ("visitor", _rich_topic),
     "topic locked": ("visitor", _topic("locked")),
     "begin a topic": ("author", _go("forum:create", "ask-your-peers")),
     "edit a post": ("author", _post("forum:edit")),

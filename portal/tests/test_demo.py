@@ -5,8 +5,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from forum.models import Post, Topic
 from initiatives.models import Submission
-from portal.demo import accounts
+from portal.demo import accounts, forum
 from portal.demo.mail import letters
 from tests.factories import CollectionFactory
 
@@ -26,7 +27,13 @@ def test_demo_mail_is_not_found_elsewhere(client):
 def test_demo_accounts_are_refused_elsewhere():
     with pytest.raises(CommandError):
         call_command("make_demo_accounts")
-    assert not User.objects.exists()
+    assert not User.objects.exists() and not Topic.objects.exists()
+
+
+def test_discussions_are_posted_once_by_people_who_say_that_they_are_made_up(demo):
+    made = forum.ensure()
+    assert made == Topic.objects.public().count() > 0 and forum.ensure() == 0
+    assert {post.author.name[-10:] for post in Post.objects.select_related("author")} == {" (example)"}
 
 
 def test_demo_accounts_sign_in_and_stay_the_same(demo, client):
