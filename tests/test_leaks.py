@@ -114,11 +114,14 @@ def without(things) -> set[int]:
 
 
 def read(client, address: str) -> str:
-    """The answer with what it redirects to, as text: head and body."""
+    """The answer with what it redirects to, as text: head and body.
+
+    Without the way back after signing in, which is the address that was asked for: whoever asked knows it.
+    """
     response = client.get(address, follow=True)
     body = b"".join(response) if response.streaming else response.content
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return unquote(head + text_of(body))
+    return unquote(head + text_of(body)).replace(f"{reverse('account_login')}?next={unquote(address)}", "")
 
 
 def text_of(body: bytes) -> str:

@@ -180,5 +180,5 @@ def test_page_costs_the_same_whatever_is_on_it(desk, django_assert_num_queries, 
         source.link = Link.objects.create(url=source.url, host="regulator.example", checked_at="2026-01-02T10:00Z")
         source.save()
     desk.get(url_of(correction))  # content types and the like are cached from now on
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         desk.get(url_of(correction))
