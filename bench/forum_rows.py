@@ -117,8 +117,9 @@ def _body(record: Record) -> str:
 
 
 def _insert(model: type[models.Model], columns: Mapping[str, str], source: str) -> None:
-    """Insert rows of these expressions, and of the model's defaults for all other columns."""
-    others = {f.column: f.get_db_prep_save(f.get_default(), connection) for f in model._meta.concrete_fields}
+    """Insert rows of these expressions, and of the model's defaults, or the table's, for all other columns."""
+    fields = [field for field in model._meta.concrete_fields if not field.has_db_default()]
+    others = {field.column: field.get_db_prep_save(field.get_default(), connection) for field in fields}
     others = {name: value for name, value in others.items() if name not in columns and name != "id"}
     names = ", ".join([*columns, *others])
     marks = ", ".join([*(one.replace("%", "%%") for one in columns.values()), *["%s"] * len(others)])

@@ -63,7 +63,9 @@ def read(where: str, values: Sequence[Any], *, limit: int, order: str = BY_ACTIV
 
 
 def of(numbers: list[int]) -> list[Line]:
-    """Return the lines of the topics with these numbers, in this order, as far as they are listed. One query."""
+    """Return the lines of the topics with these numbers, in this order, as far as they are listed. At most a query."""
+    if not numbers:
+        return []
     found = {line.pk: line for line in read("topic.id = ANY(%s)", [numbers], limit=len(numbers))}
     return [found[number] for number in numbers if number in found]
 
