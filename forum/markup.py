@@ -31,7 +31,6 @@ def make_parser() -> MarkdownIt:
     other = parser.renderer.rules["image"]
     parser.add_render_rule("image", lambda renderer, *said: _picture(renderer, *said) or other(*said))
     parser.core.ruler.push("mentions", _find_mentions)
-    parser.core.ruler.push("tables", _reach_tables)
     return parser
 
 
@@ -47,13 +46,6 @@ def _picture(renderer, tokens, index: int, options, env) -> str:
         return ""
     words = escape(renderer.renderInlineAsText(tokens[index].children or [], options, env))
     return f'<img src="{address}" alt="{words}" loading="lazy">'
-
-
-def _reach_tables(state: StateCore) -> None:
-    """What is too wide for a telephone is moved sideways, with a keyboard too."""
-    for token in state.tokens:
-        if token.type == "table_open":
-            token.attrSet("tabindex", "0")
 
 
 def _find_mentions(state: StateCore) -> None:

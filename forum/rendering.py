@@ -21,7 +21,7 @@ _parser = make_parser()
 _OURS = re.compile(rf"/forum/members/[a-z0-9-]{{3,30}}/|/forum/p/[0-9]{{1,18}}/|{footnotes.PLACE}|{PICTURE}")
 _EXTRA = markdown.Allowed(
     tags=footnotes.TAGS | {"img"},
-    attributes={**footnotes.ATTRIBUTES, "img": {"src", "alt", "loading"}, "table": {"tabindex"}},
+    attributes={**footnotes.ATTRIBUTES, "img": {"src", "alt", "loading"}},
     classes={**footnotes.CLASSES, "a": footnotes.CLASSES["a"] | {"mention"}},
     own=_OURS,
 )

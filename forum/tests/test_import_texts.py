@@ -66,8 +66,8 @@ PAGES = {
     "<p>One<br><br>two<br></p>": "<p>One<br> <br> two</p>",
     '<li><span class="chcklst-box checked fa"></span> Done</li>': "<ul> <li>☑ Done</li> </ul>",
     "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b|c</td></tr></tbody></table>": (
-        '<table class="data" tabindex="0"> <thead> <tr> <th>a</th> </tr> </thead> '
-        "<tbody> <tr> <td>b|c</td> </tr> </tbody> </table>"
+        '<div aria-label="Table" class="scroll" role="group" tabindex="0"><table class="data"> <thead> <tr> <th>a</th> '
+        "</tr> </thead> <tbody> <tr> <td>b|c</td> </tr> </tbody> </table></div>"
     ),
     "---": "",
     "<p> </p>": "",
