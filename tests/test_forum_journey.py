@@ -128,14 +128,16 @@ def test_a_moderator_splits_a_topic_and_merges_it_back(house, page, known):
     page.goto(topic.get_absolute_url())
     page.get_by_role("link", name="Keep order").click()
     page.get_by_label("Title of the topic that is split off").fill("Quite another question of somebody")
-    page.get_by_label("Posts that go there").fill("3")
+    page.get_by_role("group", name="Posts that go there").get_by_label("Quite another question.").check()
     page.get_by_role("button", name="Split off").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Quite another question of somebody")
     expect(page.get_by_text("Quite another question.", exact=True)).to_be_visible()
     split_off = page.url
 
     page.get_by_role("link", name="Keep order").click()
-    page.get_by_label("Merge into the topic number").fill(str(topic.pk))
+    page.get_by_label("Merge into the topic").fill(str(topic.pk))
+    page.get_by_role("button", name="Merge").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Merge this topic?")
     page.get_by_role("button", name="Merge").click()
     expect(page.get_by_text("An answer to the question.")).to_be_visible()
     expect(page.get_by_text("Quite another question.", exact=True)).to_be_visible()
