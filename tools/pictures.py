@@ -33,6 +33,7 @@ PICTURES = {
     "list": "/initiatives/?q=spectrum",
     "map": "/map/",
     "country": "/countries/CN/",
+    "forum": "/forum/t/1/",
 }
 
 
