@@ -16,7 +16,7 @@ from moderation.services import transition
 from tests.factories import ModeratorFactory, UserFactory, make_initiative
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 class Other(threading.Thread):
