@@ -9,6 +9,10 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, TreeBuilder
 
+from django.urls import reverse
+
+from portal import sitemaps
+
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -127,3 +131,8 @@ def entries(client, address: str) -> list[list[str]]:
         found.append([one.findtext(f"{ATOM}id").rpartition(":")[2] for one in feed.iter(f"{ATOM}entry")])
         address = next((link.get("href") for link in feed.iter(f"{ATOM}link") if link.get("rel") == "next"), "")
     return found
+
+
+def part_of_sitemap(section: str, row) -> str:
+    """Return the address of the part of a sitemap that lists the row: in tests rows have any numbers."""
+    return reverse("portal:sitemap-section", args=[sitemaps.part_name(section, (row.pk - 1) // sitemaps.PART + 1)])

@@ -6,6 +6,8 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from portal import sitemaps
+
 CODE = re.compile(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", re.MULTILINE)
 
 
@@ -115,7 +117,7 @@ PUBLIC = ["portal:home", "initiatives:list", "countrymap:map", "countrymap:count
 def public_text(page: Page) -> str:
     """What a visitor can read on every public page where a measure of Kenya could appear."""
     addresses = [reverse(name) for name in PUBLIC]
-    addresses += [reverse("portal:sitemap-section", args=["initiatives"]), reverse("countrymap:country", args=["KE"])]
+    addresses += [*(one.path for one in sitemaps.index()), reverse("countrymap:country", args=["KE"])]
     addresses += [reverse("initiatives:list", query={"q": "spectrum", "country": "KE", "archived": "1"})]
     return "\n".join(page.request.get(address).text() for address in addresses)
 

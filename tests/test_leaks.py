@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from initiatives.exports import dumps
 from initiatives.models import InitiativeAttachment, Submission, SubmissionAttachment
+from tests.seen import part_of_sitemap
 from tests.things import ARCHIVED, COMMON, COUNTRY_OF_OTHERS, COUNTRY_OF_SHOWN, HIDDEN, PRIVATE, REMOVED, SHOWN
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +176,7 @@ def test_what_is_public_is_found_everywhere(people, things):
         reverse("portal:home"),
         reverse("initiatives:list") + f"?q={COMMON}",
         reverse("countrymap:country", args=[COUNTRY_OF_SHOWN]),
-        reverse("portal:sitemap-section", args=["initiatives"]),
+        part_of_sitemap("initiatives", things.published),
         address,
     ):
         assert unquote(address) in read(visitor, page), page
