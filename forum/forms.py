@@ -112,17 +112,16 @@ class FlagForm(forms.Form):
     )
 
 
+def _reason(read_by) -> CleanTextField:
+    """Return the field of a move's reason, with who is to read it."""
+    return CleanTextField(label=_("Reason"), rows=2, max_length=REASON_MAX, required=False, help_text=read_by)
+
+
 class OrderForm(forms.Form):
     """What a moderator writes with a move, made from the public page. Which field is needed depends on the move."""
 
-    public_reason = CleanTextField(
-        label=_("Reason"),
-        rows=2,
-        max_length=REASON_MAX,
-        required=False,
-        help_text=_(
-            "Its author reads it in the letter about your decision. Nobody is told of spam, or that nothing is wrong."
-        ),
+    public_reason = _reason(
+        _("Its author reads it in the letter about your decision. Nobody is told of spam, or that nothing is wrong.")
     )
 
     @property
@@ -134,13 +133,7 @@ class OrderForm(forms.Form):
 class MemberOrderForm(OrderForm):
     """The same for a member."""
 
-    public_reason = CleanTextField(
-        label=_("Reason"),
-        rows=2,
-        max_length=REASON_MAX,
-        required=False,
-        help_text=_("The member reads it in a letter."),
-    )
+    public_reason = _reason(_("The member reads it in a letter."))
 
 
 class PostsField(forms.Field):
@@ -158,15 +151,11 @@ class PostsField(forms.Field):
 class TopicOrderForm(OrderForm):
     """The same for a topic, with where to move it, into which to merge it, or what to split off."""
 
-    public_reason = CleanTextField(
-        label=_("Reason"),
-        rows=2,
-        max_length=REASON_MAX,
-        required=False,
-        help_text=_(
+    public_reason = _reason(
+        _(
             "Who began the topic reads it in a letter, and who begins what is split off; of pinning nobody is told. "
             "Colleagues find it in the record."
-        ),
+        )
     )
     board = ObjectChoiceField(label=_("Move to the board"), required=False)
     into = forms.CharField(
