@@ -20,8 +20,13 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u2
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 # Marks above and below a letter: Tibetan and pointed Hebrew need up to five, what paints over its neighbours has more.
-_MARKS = "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.category(char) in ("Mn", "Me"))
-_PILED = re.compile(f"([{_MARKS}]{{6}})[{_MARKS}]+")
+# Two classes, the second one guarded: where a class goes beyond U+FFFF, `re` compares each character with all of it.
+_MARKS, _FAR_MARKS = (
+    "".join(char for char in map(chr, some) if unicodedata.category(char) in ("Mn", "Me"))
+    for some in (range(0x300, 0x10000), range(0x10000, 0x1F000))
+)
+_MARK = f"(?:[{_MARKS}]|(?=[\U00010000-\U0001f000])[{_FAR_MARKS}])"
+_PILED = re.compile(f"({_MARK}{{6}}){_MARK}+")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟](?=\s?)")
 
 
