@@ -130,6 +130,12 @@ class OrderForm(forms.Form):
         return list(self.fields)
 
 
+class RemoveForm(OrderForm):
+    """Why an earlier text is removed."""
+
+    public_reason = _reason(_("Its author reads it in a letter, and colleagues in the record: repeat nothing of it."))
+
+
 class MemberOrderForm(OrderForm):
     """The same for a member."""
 

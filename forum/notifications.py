@@ -15,7 +15,7 @@ from outbox.models import Letter
 from outbox.services import render, send_later
 
 # Moves of a post that its author hears of; the words are in templates/forum/mail/<move>.txt. Nobody is told of spam.
-TOLD = frozenset({"approve", "reject", "hide", "restore", "hide_by_flags", "uphold_flags"})
+TOLD = frozenset({"approve", "reject", "hide", "restore", "hide_by_flags", "uphold_flags", "remove_text"})
 # The same of a topic (<move>_topic.txt); pinning is told to nobody.
 TOLD_TOPIC = frozenset({"hide", "restore", "lock", "unlock", "move", "merge", "split"})
 TOLD_MEMBER = frozenset({"silence_1", "silence_7", "silence_30", "unsilence"})

@@ -5,6 +5,7 @@ from django.urls import path
 from forum import freshness
 from forum.views import (
     about,
+    earlier,
     feed,
     following,
     marking,
@@ -39,7 +40,8 @@ urlpatterns = [
     path("forum/p/<int:pk>/flag/", order.FlagView.as_view(), name="flag"),
     path("forum/p/<int:pk>/order/", order.PostOrderView.as_view(), name="post_order"),
     path("forum/p/<int:pk>/", public.PostView.as_view(), name="post"),
-    path("forum/p/<int:pk>/history/", public.PostHistoryView.as_view(), name="history"),
+    path("forum/p/<int:pk>/history/", earlier.PostHistoryView.as_view(), name="history"),
+    path("forum/p/<int:pk>/history/<int:number>/", earlier.RemoveTextView.as_view(), name="remove_text"),
     path("forum/p/<int:pk>/edit/", writing.PostEditView.as_view(), name="edit"),
     path("forum/p/<int:pk>/delete/", writing.PostDeleteView.as_view(), name="delete"),
     path("forum/settings/", following.SettingsView.as_view(), name="settings"),

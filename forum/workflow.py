@@ -11,6 +11,7 @@ from forum.vocabulary import TopicStatus as T
 from moderation.workflow import Move, Workflow, register
 
 _WAITING, _PUBLIC = frozenset({P.WAITING}), frozenset({P.PUBLIC})
+_TEXTS = frozenset(P) - {P.DELETED}  # that say something
 _THERE = frozenset({T.OPEN, T.LOCKED})
 
 POST_WORKFLOW = Workflow.of(
@@ -60,6 +61,8 @@ POST_WORKFLOW = Workflow.of(
         True,
         effect=effects.on_flags_upheld,
     ),
+    # Which text, `services.remove_text` says.
+    Move("remove_text", _("Remove an earlier text"), _TEXTS, None, rules.judges, True),
     Move(
         "delete",
         _("Delete"),

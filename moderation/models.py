@@ -82,8 +82,13 @@ class Moderated(models.Model):
 
     @property
     def moderation_name(self) -> str:
-        """What the record calls this thing, e.g. a title."""
+        """What pages of moderators call this thing, e.g. a title."""
         return str(self)
+
+    @property
+    def recorded_name(self) -> str:
+        """What the record calls it for ever: nothing that may have to be forgotten one day."""
+        return self.moderation_name
 
     facts_need: tuple[str, ...] = ()  # what `moderation_facts` reads of other tables, fetched for a whole list at once
 

@@ -240,7 +240,7 @@ def _written(
     return Decision(
         content_type=ContentType.objects.get_for_model(subject),
         object_id=subject.pk,
-        subject_name=subject.moderation_name[:200],
+        subject_name=subject.recorded_name[:200],
         move=move.name,
         from_status=subject.status,
         to_status=_to_status(subject, move),

@@ -308,6 +308,11 @@ def _edited_post(page, house: House) -> None:
     page.goto(reverse("forum:history", args=[post.pk]))
 
 
+def _text_to_remove(page, house: House) -> None:
+    _edited_post(page, house)
+    page.get_by_role("link", name="Remove this text…").click()
+
+
 # Every page: who opens it, and how.
 PAGES: dict[str, tuple[str, Callable]] = {
     "home": ("visitor", _go("portal:home")),
@@ -388,6 +393,7 @@ PAGES: dict[str, tuple[str, Callable]] = {
         lambda page, house: page.goto(url_for(house.people.author).removeprefix(settings.SITE_URL)),
     ),
     "history of a post": ("visitor", _edited_post),
+    "earlier text to remove": ("moderator", _text_to_remove),
     "member": (
         "visitor",
         lambda page, house: page.goto(reverse("forum:member", args=[post_topic().author.handle])),

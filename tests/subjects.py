@@ -19,6 +19,8 @@ def address_of(name: str, subject: str, things) -> str:
         post = things.posts[subject]
         if name == "forum:picture":
             return picture_of(post).get_absolute_url()
+        if name == "forum:remove_text":
+            return reverse(name, args=[post.pk, earlier_text_of(post)])
         args = {
             "forum:topic": [post.topic_id, post.topic.slug],
             "forum:topic_bare": [post.topic_id],
@@ -51,6 +53,12 @@ def address_of(name: str, subject: str, things) -> str:
     if "=" in subject:
         return reverse(name, kwargs=dict([subject.split("=")]))
     return reverse(name, args=[subject] if subject else [])
+
+
+def earlier_text_of(post: Post) -> int:
+    """The number of an earlier text of the post, made where it has none."""
+    said = {"body": "Earlier words", "written_at": post.created_at, "replaced_by": post.author}
+    return post.revisions.get_or_create(number=1, defaults=said)[0].number
 
 
 def picture_of(post: Post) -> Picture:

@@ -159,6 +159,8 @@ forum:picture waiting                            404     200    404       404   
 forum:picture private                            404     200    404       404      200       200
 forum:picture topic hidden                       404     200    404       404      200       200
 forum:history public                             404     404    404       404      404       404
+forum:remove_text public                         login   404    404       404      200       200
+forum:remove_text private                        login   404    404       404      200       200
 forum:member achieng                             200     200    200       200      200       200
 forum:member charlie                             404     404    404       200      404       404
 forum:member nobody                              404     404    404       404      404       404
@@ -225,6 +227,7 @@ forum:delete public                              login   302    403       403   
 forum:flag public                                login   403    200       200      200       200
 forum:post_order public                          login   404    404       404      403       403
 forum:topic_order public                         login   404    404       404      403       403
+forum:remove_text public                         login   404    404       404      200       200
 forum:member_order achieng                       login   404    404       404      403       403
 forum:index                                      405     405    405       405      405       405
 forum:board ask-your-peers                       405     405    405       405      405       405

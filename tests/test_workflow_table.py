@@ -72,6 +72,7 @@ hide_by_flags   | public                                   | machine
 dismiss_flags   | public                                   | moderator claimant administrator
 uphold_flags    | hidden                                   | moderator claimant administrator
 delete          | waiting public rejected                  | author moderating_author machine
+remove_text     | waiting public rejected spam hidden      | moderator claimant administrator
 """
 TOPIC = """
 lock            | open                                     | moderator claimant administrator moderating_author
@@ -123,6 +124,7 @@ IN_THE_FORUM = {
     "hide_by_flags": "hidden",
     "merge": "merged",
     **dict.fromkeys(("pin", "unpin", "move", "split", "solve", "unsolve", "dismiss_flags", "uphold_flags")),
+    "remove_text": None,
     **dict.fromkeys(("silence_1", "silence_7", "silence_30"), "silenced"),
     "unsilence": "active",
 }
@@ -140,7 +142,7 @@ DECIDED_BY = {
     "spam": "mark_as_spam",
 }
 ROLES = "author colleague stranger moderator claimant administrator moderating_author machine".split()
-NEEDS_REASON = {"request_changes", "reject", "remove", "stop", "contest", "doubt", "hide"}
+NEEDS_REASON = {"request_changes", "reject", "remove", "stop", "contest", "doubt", "hide", "remove_text"}
 NEEDS_REASON |= {"uphold_flags", "silence_1", "silence_7", "silence_30"}
 
 

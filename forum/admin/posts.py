@@ -3,6 +3,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from common.moments import time_tag
+from forum import rules
 from forum.models import Member, Post
 from forum.vocabulary import PostStatus, Waits
 from moderation.admin import ModeratedAdmin
@@ -43,4 +44,5 @@ class PostAdmin(ModeratedAdmin):
             "earlier": Post.objects.filter(author=subject.author_id).exclude(pk=subject.pk).order_by("-pk")[:5],
             "flags": subject.flags.select_related("by"),
             "revisions": subject.revisions.all(),
+            "may_remove": rules.judges(request.user, subject),
         }

@@ -12,7 +12,7 @@ from forum.vocabulary import PostStatus, Waits
 from moderation.models import Moderated
 
 BODY_MAX = 20_000  # characters
-NAME_MAX = 80  # characters of a post's beginning, in the log of decisions
+NAME_MAX = 80  # characters of a post's beginning, in lists of moderators
 
 
 class Post(Moderated):
@@ -75,9 +75,14 @@ class Post(Moderated):
 
     @property
     def moderation_name(self) -> str:
-        """The beginning of the text: a log that outlives it should not keep all of it."""
+        """The beginning of the text."""
         start = " ".join(self.body.split())
         return start if len(start) <= NAME_MAX else start[: NAME_MAX - 1] + "…"
+
+    @property
+    def recorded_name(self) -> str:
+        """Its place: the record outlives texts that are deleted, and keeps nothing of them."""
+        return f"{self.topic.title} #{self.number}" if self.number else self.topic.title
 
     facts_need = ("topic", "author")
 
@@ -108,19 +113,23 @@ def anchor_of(pk: int) -> str:
 
 
 class PostRevision(models.Model):
-    """An earlier text of a post, kept when it was edited."""
+    """An earlier text of a post, kept when it was edited; empty where a moderator has removed it."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions", verbose_name=_("post"))
     number = models.PositiveIntegerField(_("version"))
     body = models.TextField(_("text"))
     written_at = models.DateTimeField(_("written"))
     replaced_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("replaced by"))
+    removed_at = models.DateTimeField(_("removed"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("earlier text of a post")
         verbose_name_plural = _("earlier texts of posts")
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["post", "number"], name="post_revision_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="post_revision_once"),
+            models.CheckConstraint(condition=Q(removed_at=None) | Q(body=""), name="post_revision_removed_is_empty"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.post} ({self.number})"

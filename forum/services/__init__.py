@@ -4,6 +4,7 @@ from forum.services.flagging import flag
 from forum.services.following import choose_mail, follow
 from forum.services.marking import read, read_all
 from forum.services.ordering import merge, move, split
+from forum.services.removing import remove_text
 from forum.services.solving import mark_solution
 from forum.services.writing import begin_topic, delete_post, edit_post, reply
 
@@ -19,6 +20,7 @@ __all__ = [
     "move",
     "read",
     "read_all",
+    "remove_text",
     "reply",
     "split",
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.views import View
 from django.views.generic import TemplateView
@@ -11,7 +11,6 @@ from django.views.generic import TemplateView
 from accounts.rules import is_moderator
 from forum import listing, quoting, reading, rules, services, unread
 from forum.forms import ReplyForm
-from forum.history import change_of
 from forum.models import Board, Draft, Topic
 from forum.services import drafts
 from forum.services.following import follows
@@ -102,22 +101,6 @@ def reply_form(request: HttpRequest, topic: Topic, draft: Draft | None) -> Reply
         earlier = f"{draft.body}\n\n" if draft else ""
         started |= {"body": earlier + quoting.quoted(post), "reply_to": str(post.pk)}
     return ReplyForm(initial=started)
-
-
-class PostHistoryView(View):
-    """The earlier texts of a public post: its last change, or the one to the text `version`."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        post = post_for(request.user, pk)
-        if post.edited_at is None:
-            raise Http404
-        asked = request.GET.get("version", "")
-        if asked and not (asked.isascii() and asked.isdigit()):
-            raise Http404
-        change = change_of(post, int(asked[:12]) if asked else None)
-        if change is None and asked:
-            raise Http404
-        return render(request, "forum/post_history.html", {"post": post, "change": change})
 
 
 class PostView(View):
