@@ -57,11 +57,16 @@ class ReplyForm(PostForm):
     reply_to = forms.CharField(widget=forms.HiddenInput, required=False, max_length=18)
 
 
-class TopicForm(PostForm):
-    """A new topic, with its first post."""
+class Titled(forms.Form):
+    """What a topic has beside its first post."""
 
     title = CleanCharField(label=_("Title"), min_length=TITLE_MIN, max_length=TITLE_MAX)
     language = forms.ChoiceField(label=_("Language"), choices=ContentLanguage.choices)
+
+
+class TopicForm(Titled, PostForm):
+    """A new topic, with its first post."""
+
     field_order = ["title", "language", "body", "key"]
 
 
@@ -74,6 +79,12 @@ class EditForm(forms.Form):
     def say(self, error: ValidationError) -> None:
         """Show what the service found."""
         self.add_error(None, error)
+
+
+class FirstEditForm(Titled, EditForm):
+    """The same for the post that begins a topic."""
+
+    field_order = ["title", "language", "body"]
 
 
 class MailForm(forms.Form):
@@ -163,6 +174,8 @@ class TopicOrderForm(OrderForm):
             "Colleagues find it in the record."
         )
     )
+    new_title = CleanCharField(label=_("Title"), required=False, min_length=TITLE_MIN, max_length=TITLE_MAX)
+    language = forms.ChoiceField(label=_("Language"), choices=ContentLanguage.choices, required=False)
     board = ObjectChoiceField(label=_("Move to the board"), required=False)
     into = forms.CharField(
         label=_("Merge into the topic"),

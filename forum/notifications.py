@@ -17,7 +17,7 @@ from outbox.services import render, send_later
 # Moves of a post that its author hears of; the words are in templates/forum/mail/<move>.txt. Nobody is told of spam.
 TOLD = frozenset({"approve", "reject", "hide", "restore", "hide_by_flags", "uphold_flags", "remove_text"})
 # The same of a topic (<move>_topic.txt); pinning is told to nobody.
-TOLD_TOPIC = frozenset({"hide", "restore", "lock", "unlock", "move", "merge", "split"})
+TOLD_TOPIC = frozenset({"hide", "restore", "lock", "unlock", "move", "merge", "split", "rename"})
 TOLD_MEMBER = frozenset({"silence_1", "silence_7", "silence_30", "unsilence"})
 
 DECISION = "forum-decision"
@@ -63,7 +63,8 @@ def _letters_of_member(member: Member, decision: Decision) -> Letters:
 
 def _letters_of_post(post: Post, decision: Decision) -> Letters:
     if decision.move in TOLD and _can_read(post.author):
-        context = {"title": post.topic.title, "text": post.body, "url": settings.SITE_URL + post.get_absolute_url()}
+        title = post.topic.own_title if post.is_first else post.topic.title  # it is theirs with the first post alone
+        context = {"title": title, "text": post.body, "url": settings.SITE_URL + post.get_absolute_url()}
         yield post.author, f"forum/mail/{decision.move}.txt", {**context, "reason": decision.public_reason}
 
 
@@ -86,7 +87,7 @@ def _place_after(topic: Topic, decision: Decision) -> Topic:
 
 def _of_topic(topic: Topic, place: Topic, decision: Decision, person: User) -> dict[str, Any]:
     """What a letter says; of a board that the person may not know of, nothing."""
-    said = {"title": topic.title, "reason": decision.public_reason}
+    said = {"title": topic.title, "language": topic.get_language_display, "reason": decision.public_reason}
     if not rules.may_read(person, place.board):
         return said
     url = settings.SITE_URL + place.get_absolute_url()

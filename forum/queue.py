@@ -25,7 +25,7 @@ class WaitingPosts(Source):
         return Q(topic__language=value)
 
     def narrow_q(self, value: str, user: User) -> Q:
-        return words_in(["topic__title", "body", "author__name"], value)
+        return words_in(["topic__title", "topic__kept_title", "body", "author__name"], value)
 
     def rows(self, keys: Sequence[int], *, user: User) -> Mapping[int, Row]:
         found = self.waiting().filter(pk__in=keys).select_related("topic__board", "author")
@@ -37,7 +37,7 @@ class WaitingPosts(Source):
 
     def _row(self, post: Post) -> Row:
         return Row(
-            title=post.topic.title,
+            title=post.topic.own_title,
             url=reverse("admin:forum_post_change", args=[post.pk]),
             lang=post.topic.language_code,
             notes=[post.topic.board.label, post.author.name, post.moderation_name],

@@ -33,9 +33,14 @@ def render(body: str, *, key: uuid.UUID = NOWHERE, handles: Collection[str] = ()
     `key` is that of the post: its footnotes are told from those of others by it. @mentions of people with these
     `handles` lead to their pages. What is said around footnotes is said in `language`.
     """
-    with translation.override({"zh": "zh-hans"}.get(language, language) if language in LANGUAGES else "en"):
+    with translation.override(catalogue_of(language)):
         html = markdown.draw(_parser, body, {"link": _linker(handles), "place": key.hex[:12]})
     return markdown.clean(html, _EXTRA)
+
+
+def catalogue_of(language: str) -> str:
+    """Return in which of the portal's languages words of its own stand in a topic of this language."""
+    return {"zh": "zh-hans"}.get(language, language) if language in LANGUAGES else "en"
 
 
 def check(body: str) -> None:

@@ -86,6 +86,14 @@ def keeps_order(user, topic: Topic) -> bool:
     return is_moderator(user)
 
 
+def renames(user, topic: Topic) -> bool:
+    """Moderators, and the author of the first post as long as they may change its text. Up to three queries."""
+    if is_moderator(user):
+        return True
+    mine = Post.objects.filter(topic=topic, is_first=True, author=user).select_related("topic__board").first()
+    return mine is not None and may_edit(user, mine)
+
+
 def is_done(topic: Topic, move: str) -> bool:
     """Whether the topic is pinned already, or is not, as the move would make it: then it is not offered."""
     return move == ("pin" if topic.is_pinned else "unpin")

@@ -85,6 +85,7 @@ TOPIC_WORKFLOW = Workflow.of(
     Move("pin", _("Pin"), _THERE, None, rules.keeps_order, effect=effects.on_pin),
     Move("unpin", _("Unpin"), _THERE, None, rules.keeps_order, effect=effects.on_pin),
     Move("hide", _("Hide"), _THERE, T.HIDDEN, rules.keeps_order, True, effect=effects.on_topic),
+    Move("rename", _("Change title or language"), _THERE | {T.HIDDEN}, None, rules.renames),
     Move("move", _("Move"), _THERE, None, rules.keeps_order),
     Move("split", _("Split"), _THERE, None, rules.keeps_order),
     Move("merge", _("Merge"), _THERE, T.MERGED, rules.keeps_order, effect=effects.on_topic),

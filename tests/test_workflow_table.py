@@ -81,6 +81,8 @@ pin             | open locked                              | moderator claimant 
 unpin           | open locked                              | moderator claimant administrator moderating_author
 hide            | open locked                              | moderator claimant administrator moderating_author
 restore         | hidden                                   | moderator claimant administrator moderating_author
+rename          | open                                     | author moderator claimant administrator moderating_author
+rename          | locked hidden                            | moderator claimant administrator moderating_author
 move            | open locked                              | moderator claimant administrator moderating_author
 split           | open locked                              | moderator claimant administrator moderating_author
 merge           | open locked                              | moderator claimant administrator moderating_author
@@ -123,7 +125,7 @@ IN_THE_FORUM = {
     "unlock": "open",
     "hide_by_flags": "hidden",
     "merge": "merged",
-    **dict.fromkeys(("pin", "unpin", "move", "split", "solve", "unsolve", "dismiss_flags", "uphold_flags")),
+    **dict.fromkeys(("pin", "unpin", "rename", "move", "split", "solve", "unsolve", "dismiss_flags", "uphold_flags")),
     "remove_text": None,
     **dict.fromkeys(("silence_1", "silence_7", "silence_30"), "silenced"),
     "unsilence": "active",

@@ -23,7 +23,7 @@ class TopicAdmin(ModeratedAdmin):
 
     @admin.display(description=_("title"), ordering="title")
     def name(self, topic):
-        return format_html('<bdi lang="{}">{}</bdi>', topic.language_code, topic.title)
+        return format_html('<bdi lang="{}">{}</bdi>', topic.language_code, topic.own_title)
 
     @admin.display(description=_("last post"), ordering="active_at")
     def active(self, topic):

@@ -82,7 +82,8 @@ class Post(Moderated):
     @property
     def recorded_name(self) -> str:
         """Its place: the record outlives texts that are deleted, and keeps nothing of them."""
-        return f"{self.topic.title} #{self.number}" if self.number else self.topic.title
+        title = self.topic.own_title
+        return f"{title} #{self.number}" if self.number else title
 
     facts_need = ("topic", "author")
 

@@ -59,6 +59,8 @@ class Topic(TopicWords, Moderated):
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="topics", verbose_name=_("board"))
     title = models.CharField(_("title"), max_length=TITLE_MAX)
+    # Where neutral words stand in its place, for the first post is not public (any more): services.titling.
+    kept_title = models.CharField(max_length=TITLE_MAX, blank=True, default="", editable=False)
     slug = models.CharField(max_length=SLUG_MAX, editable=False)
     language = models.CharField(_("language"), max_length=5, choices=ContentLanguage)
     initiative = models.ForeignKey(
@@ -108,6 +110,15 @@ class Topic(TopicWords, Moderated):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def own_title(self) -> str:
+        """The title that its author or a moderator gave it, also where others read neutral words."""
+        return self.kept_title or self.title
+
+    @property
+    def moderation_name(self) -> str:
+        return self.own_title
 
     @property
     def moderation_facts(self) -> list[str]:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from forum import excerpts
 from forum.models import Post, Topic
-from forum.querysets import SHOWN_TOPICS
+from forum.querysets import SHOWN_TOPICS, PostQuerySet
 from forum.vocabulary import PostStatus
 from initiatives.search import normal
 from initiatives.search.lexemes import CONFIGURATIONS, OTHER
@@ -37,7 +37,12 @@ def write(numbers: Iterable[int]) -> int:
 
 def write_all() -> int:
     """Write the texts of all public posts anew; return how many."""
-    numbers = list(Post.objects.filter(status=PostStatus.PUBLIC).order_by("pk").values_list("pk", flat=True))
+    return write_batches(Post.objects.filter(status=PostStatus.PUBLIC))
+
+
+def write_batches(posts: PostQuerySet) -> int:
+    """Write the texts of these posts anew; return how many."""
+    numbers = list(posts.order_by("pk").values_list("pk", flat=True))
     return sum(write(numbers[start : start + BATCH]) for start in range(0, len(numbers), BATCH))
 
 

@@ -6,6 +6,7 @@ from forum.services.marking import read, read_all
 from forum.services.ordering import merge, move, split
 from forum.services.removing import remove_text
 from forum.services.solving import mark_solution
+from forum.services.titling import rename
 from forum.services.writing import begin_topic, delete_post, edit_post, reply
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "read",
     "read_all",
     "remove_text",
+    "rename",
     "reply",
     "split",
 ]

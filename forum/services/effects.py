@@ -8,7 +8,7 @@ from django.utils import timezone
 from forum import tasks
 from forum.models import Member, Post, Topic
 from forum.search import writing as search
-from forum.services import counters, pictures
+from forum.services import counters, pictures, titling
 from moderation.models import Decision
 
 SILENCES = {f"silence_{days}": datetime.timedelta(days=days) for days in (1, 7, 30)}
@@ -29,6 +29,8 @@ def on_publish(post: Post, decision: Decision) -> None:
     else:
         post.save(update_fields=["waits"])
         counters.recount(topic)
+        if post.is_first:
+            titling.show(topic.pk)
     search.write([post.pk])
     _remember(post, approved_count=1)
     tasks.make_notices.enqueue(post.pk)
@@ -43,9 +45,11 @@ def on_restore(post: Post, decision: Decision) -> None:
 
 
 def on_withdraw(post: Post, decision: Decision) -> None:
-    """Take a post out of every count; its place stays its own."""
+    """Take a post out of every count, and the title with the first one; its place stays its own."""
     if post.number is not None:
         counters.recount(counters.locked(post.topic_id))
+        if post.is_first and post.status != Post.Status.DELETED:
+            titling.keep_back(post.topic_id)
     if decision.from_status == Post.Status.PUBLIC:  # else it was taken out before
         _remember(post, approved_count=-1)
 

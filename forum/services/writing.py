@@ -13,7 +13,7 @@ from forum import mentions, policy, rendering, rules, tasks
 from forum.models import Board, Member, Post, PostRevision, Topic
 from forum.models.topic import slug_of
 from forum.search import writing as search
-from forum.services import counters, drafts, following, pictures
+from forum.services import counters, drafts, following, pictures, titling
 from initiatives.models import Initiative
 from moderation.services import transition
 
@@ -81,8 +81,10 @@ def _kept_open(topic: Topic, by: User) -> Topic:
 
 
 @transaction.atomic
-def edit_post(post: Post, *, by: User, body: str, revision: int) -> Post:
+def edit_post(post: Post, *, by: User, body: str, revision: int, title: str = "", language: str = "") -> Post:
     """Change the text; the earlier one is kept for everybody to read, once it was public.
+
+    With the post that begins a topic go its title and language, where they are given.
 
     A text that has to wait now is not public until a moderator has looked. Raises PermissionDenied, and
     ValidationError where `revision`, the one that `by` has seen, is not the stored one. `post` is refreshed.
@@ -92,7 +94,11 @@ def edit_post(post: Post, *, by: User, body: str, revision: int) -> Post:
         raise PermissionDenied
     if stored.revision != revision:
         raise ValidationError(_("The text was changed meanwhile, in another window perhaps."), code="newer")
-    if body != stored.body:
+    topic = stored.topic
+    is_renamed = stored.is_first and title not in ("", topic.own_title)
+    if stored.is_first and title:
+        titling.rename(topic, title=title, language=language or topic.language, by=by)
+    if body != stored.body or is_renamed:
         _replace(stored, by, body)
     post.refresh_from_db()
     return post
@@ -104,7 +110,7 @@ def delete_post(post: Post, *, by: User) -> None:
 
 
 def _replace(post: Post, by: User, body: str) -> None:
-    if post.is_public:
+    if post.is_public and body != post.body:
         written_at = post.edited_at or post.created_at
         PostRevision.objects.create(
             post=post, number=post.revision, body=post.body, written_at=written_at, replaced_by=by
@@ -112,8 +118,9 @@ def _replace(post: Post, by: User, body: str) -> None:
         post.edited_at = timezone.now()
     post.body, post.revision = body, post.revision + 1
     people = _draw(post)
+    title = post.topic.own_title if post.is_first else ""
     signs = post.waits  # what its form bore stays
-    post.waits = policy.reasons_to_wait(by, body, html=post.html, besides=post.pk, signs=signs)
+    post.waits = policy.reasons_to_wait(by, body, html=post.html, title=title, besides=post.pk, signs=signs)
     post.save(update_fields=["body", "html", "revision", "edited_at", "waits"])
     mentions.remember(post, people)
     search.write([post.pk])
@@ -148,7 +155,7 @@ def _once(write: Callable[[uuid.UUID], Post], by: User, key: uuid.UUID, body: st
 
 def _is_same(post: Post, body: str, title: str) -> bool:
     """Whether the post is this text, or was it once."""
-    if title and title != post.topic.title:
+    if title and not titling.was_called(post.topic, title):
         return False
     return body == post.body or post.revisions.filter(body=body).exists()
 

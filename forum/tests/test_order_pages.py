@@ -50,11 +50,11 @@ def test_what_is_not_possible_any_more_is_said_and_nothing_typed_is_lost(desk, m
     assert "Boris Adeyemi" in answer.text or "hidden or merged meanwhile" in answer.text
 
 
-def test_a_hidden_topic_is_offered_to_be_restored_and_nothing_else(desk):
+def test_a_hidden_topic_is_offered_to_be_restored_or_called_otherwise_and_nothing_else(desk):
     topic = topic_of(2)
     transition(topic, "hide", by=ModeratorFactory(), public_reason="Off topic")
     page = desk.get(reverse("forum:topic_order", args=[topic.pk])).text
-    assert re.findall('name="move" value="([a-z_]+)"', page) == ["restore"]
+    assert re.findall('name="move" value="([a-z_]+)"', page) == ["restore", "rename"]
 
 
 def test_a_topic_comes_back_as_it_was():

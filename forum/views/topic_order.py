@@ -61,10 +61,19 @@ class TopicOrderView(ModeratorView):
         return get_object_or_404(Topic.objects.select_related("board", "author"), pk=pk)
 
     def form(self, request: HttpRequest, topic: Topic, data=None) -> TopicOrderForm:
-        return TopicOrderForm(data, boards=Board.objects.visible_to(request.user).exclude(pk=topic.board_id))
+        boards = Board.objects.visible_to(request.user).exclude(pk=topic.board_id)
+        return TopicOrderForm(data, boards=boards, initial={"new_title": topic.title, "language": topic.language})
 
     def moved(self, request: HttpRequest, topic: Topic, form: TopicOrderForm) -> HttpResponse | None:
         return redirect(topic) if self.tried(request, topic, MOVES, form) else None
+
+    def renamed(self, request: HttpRequest, topic: Topic, said: Said) -> HttpResponse:
+        title, language = said["new_title"] or topic.title, said["language"] or topic.language
+        reason = {"by": request.user, "public_reason": said["public_reason"]}
+        if not services.rename(topic, title=title, language=language, **reason):
+            raise ValidationError({"new_title": _("The topic has this title and language already.")})
+        messages.success(request, _("The topic is called so now."))
+        return redirect(topic)
 
     def to_board(self, request: HttpRequest, topic: Topic, said: Said) -> HttpResponse:
         if said["board"] is None:
@@ -102,7 +111,7 @@ class TopicOrderView(ModeratorView):
         messages.success(request, _("This is the new topic."))
         return redirect(made)
 
-    acts: dict[str, Callable] = {"move": to_board, "merge": into_topic, "split": split_off}
+    acts: dict[str, Callable] = {"rename": renamed, "move": to_board, "merge": into_topic, "split": split_off}
 
     def ask(self, request: HttpRequest, plan: Plan, said: Said) -> HttpResponse:
         """Show what will happen, and who will read it then."""

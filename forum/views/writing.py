@@ -14,7 +14,7 @@ from django.views import View
 
 from accounts.rules import has_confirmed_email
 from forum import quoting, rules, services
-from forum.forms import EditForm, ReplyForm, TopicForm
+from forum.forms import EditForm, FirstEditForm, ReplyForm, TopicForm
 from forum.models import Post
 from forum.services import drafts
 from forum.views import drafting, picturing, previewing
@@ -135,11 +135,12 @@ class PostEditView(MemberView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         post = own_post(request, pk, rules.may_edit)
-        return self.draw(request, post, EditForm(initial={"body": post.body, "revision": post.revision}))
+        said = {"title": post.topic.own_title, "language": post.topic.language}
+        return self.draw(request, post, _kind(post)(initial={"body": post.body, "revision": post.revision, **said}))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         post = own_post(request, pk, rules.may_edit)
-        form = EditForm(request.POST)
+        form = _kind(post)(request.POST)
         if picturing.is_wanted(request):
             return picturing.add(request, form, partial(self.draw, request, post))
         if previewing.is_wanted(request):
@@ -156,6 +157,11 @@ class PostEditView(MemberView):
 
     def draw(self, request: HttpRequest, post: Post, form: EditForm, **more) -> HttpResponse:
         return render(request, "forum/post_edit.html", {"post": post, "form": form, **more})
+
+
+def _kind(post: Post) -> type[EditForm]:
+    """Return the form: with the title, where the post begins the topic."""
+    return FirstEditForm if post.is_first else EditForm
 
 
 class PostDeleteView(MemberView):
