@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.form_fields import CleanCharField, CleanTextField, MarkdownField, ObjectChoiceField
@@ -75,6 +75,11 @@ class EditForm(forms.Form):
 
     body = PostField(rows=12)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    @property
+    def has_to_wait(self) -> bool:
+        """Whether the service found that a moderator has to look at the text first."""
+        return self.has_error(NON_FIELD_ERRORS, "waits")
 
     def say(self, error: ValidationError) -> None:
         """Show what the service found."""

@@ -62,6 +62,13 @@ def reasons_to_wait(
     return [reason for reason, holds in found if holds]
 
 
+def is_new(user: User) -> bool:
+    """Whether every text of the person waits, a changed one too. Up to two queries."""
+    if is_moderator(user):
+        return False
+    return not Member.objects.filter(user=user, approved_count__gte=NEW_UNTIL).exists()
+
+
 def is_trusted(member: Member) -> bool:
     """Whether a member has a record: many posts that became public, and few that were refused."""
     return member.approved_count >= TRUSTED_FROM and member.refused_count * 5 <= member.approved_count

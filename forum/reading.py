@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from accounts.rules import is_moderator
 from forum import excerpts
 from forum.models import Board, Post, Topic
 from forum.models.post import anchor_of
 from forum.models.topic import PER_PAGE
 from forum.people import Person, add_voices
+from forum.querysets import SHOWN_TOPICS, PostQuerySet
 from forum.vocabulary import PostStatus
 
 BEGINNING = 160  # characters
@@ -111,10 +113,26 @@ def _below(topic: Topic, user, keeps_order: bool) -> list[ShownPost]:
     return _read(_BELOW_DESK, topic.pk, [status.value for status in statuses], WAITING_MAX)
 
 
-def waiting_on(board: Board) -> list[Post]:
-    """Return posts that wait on the board, the first written first, for moderators. One query."""
-    found = Post.objects.filter(status=PostStatus.WAITING, topic__board=board).select_related("topic", "author")
-    return list(found.order_by("created_at", "pk")[:WAITING_MAX])
+def waiting_on(board: Board, user) -> list[Post]:
+    """Return posts that wait on the board, the first written first: one's own; of anybody, to a moderator. One query.
+
+    None without a query for visitors.
+    """
+    if not user.is_authenticated:
+        return []
+    found = Post.objects.filter(status=PostStatus.WAITING) if is_moderator(user) else waiting_of(user)
+    return first_written(found.filter(topic__board=board))
+
+
+def waiting_of(user) -> PostQuerySet:
+    """Return the person's own posts that wait, where the person finds them."""
+    found = Post.objects.filter(status=PostStatus.WAITING, author=user, topic__status__in=SHOWN_TOPICS)
+    return found.filter(topic__board__in=Board.objects.visible_to(user))
+
+
+def first_written(posts: PostQuerySet) -> list[Post]:
+    """Return the first of them as lines name them. One query."""
+    return list(posts.select_related("topic__board", "author").order_by("created_at", "pk")[:WAITING_MAX])
 
 
 def _read(sql: str, *values: int | list[str]) -> list[ShownPost]:

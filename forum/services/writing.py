@@ -81,13 +81,16 @@ def _kept_open(topic: Topic, by: User) -> Topic:
 
 
 @transaction.atomic
-def edit_post(post: Post, *, by: User, body: str, revision: int, title: str = "", language: str = "") -> Post:
+def edit_post(
+    post: Post, *, by: User, body: str, revision: int, title: str = "", language: str = "", may_wait: bool = True
+) -> Post:
     """Change the text; the earlier one is kept for everybody to read, once it was public.
 
     With the post that begins a topic go its title and language, where they are given.
 
-    A text that has to wait now is not public until a moderator has looked. Raises PermissionDenied, and
-    ValidationError where `revision`, the one that `by` has seen, is not the stored one. `post` is refreshed.
+    A text that has to wait now is not public until a moderator has looked; without `may_wait` the public one stays,
+    unchanged. Raises PermissionDenied, and ValidationError there (code `waits`) and where `revision`, the one that
+    `by` has seen, is not the stored one (code `newer`). `post` is refreshed.
     """
     stored = Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
     if not rules.may_edit(by, stored):
@@ -99,7 +102,7 @@ def edit_post(post: Post, *, by: User, body: str, revision: int, title: str = ""
     if stored.is_first and title:
         titling.rename(topic, title=title, language=language or topic.language, by=by)
     if body != stored.body or is_renamed:
-        _replace(stored, by, body)
+        _replace(stored, by, body, may_wait=may_wait)
     post.refresh_from_db()
     return post
 
@@ -109,7 +112,7 @@ def delete_post(post: Post, *, by: User) -> None:
     transition(post, "delete", by=by)
 
 
-def _replace(post: Post, by: User, body: str) -> None:
+def _replace(post: Post, by: User, body: str, *, may_wait: bool) -> None:
     if post.is_public and body != post.body:
         written_at = post.edited_at or post.created_at
         PostRevision.objects.create(
@@ -121,6 +124,8 @@ def _replace(post: Post, by: User, body: str) -> None:
     title = post.topic.own_title if post.is_first else ""
     signs = post.waits  # what its form bore stays
     post.waits = policy.reasons_to_wait(by, body, html=post.html, title=title, besides=post.pk, signs=signs)
+    if post.waits and post.is_public and not may_wait:
+        raise ValidationError(_("This text has to wait for a moderator. Nothing is changed yet."), code="waits")
     post.save(update_fields=["body", "html", "revision", "edited_at", "waits"])
     mentions.remember(post, people)
     search.write([post.pk])

@@ -30,11 +30,11 @@ INSERT INTO forum_member (user_id, status, approved_count, refused_count, hold_p
 SELECT id, 'active', id %% 10 / 9, 0, '' FROM accounts_user WHERE handle LIKE 'quiet%%';
 INSERT INTO forum_topic (
     board_id, title, slug, language, author_id, source, status, is_pinned, created_at, opened_at, active_at,
-    last_number, post_count, edition, hold_problem
+    last_number, post_count, edition, hold_problem, kept_title
 )
 SELECT boards.ids[1 + i %% array_length(boards.ids, 1)], 'Title', 'title', (array['en', 'fr'])[1 + i %% 2],
     CASE WHEN i %% 1000 = 0 THEN %(author)s ELSE people.first + i %% 20000 END, '', 'open', i %% 10000 = 1, now(),
-    now(), now() - make_interval(mins => i), 1, 1, 0, ''
+    now(), now() - make_interval(mins => i), 1, 1, 0, '', ''
 FROM generate_series(1, 100000) i, (SELECT array_agg(id ORDER BY id) AS ids FROM forum_board) boards,
     (SELECT min(id) AS first FROM accounts_user WHERE handle LIKE 'quiet%%') people;
 INSERT INTO forum_post (
@@ -107,6 +107,8 @@ def asked(member: User, moderator: User) -> dict[str, tuple[str, Callable]]:
         "API, language": ("topic_counted", lambda: chosen_of(topics, {"language": ["fr"]}).filter(board=one).count()),
         "posts that wait": ("post_waiting", lambda: list(waiting.waiting().order_by("created_at", "pk")[:51])),
         "flagged posts": ("post_flagged", lambda: list(flagged.waiting().order_by("flagged_at", "pk")[:51])),
+        "what of ones own waits": ("post_unseen", lambda: reading.first_written(reading.waiting_of(member))),
+        "on a board": ("post_unseen", lambda: reading.waiting_on(one, member)),
         "posts by status": (
             "post_not_public",
             lambda: list(Post.objects.filter(status="waiting").order_by("-pk")[:50]),

@@ -158,7 +158,7 @@ def test_members_pay_a_fixed_number_of_queries(reader, client, count, django_ass
     client.get(reverse("forum:index"))
     with django_assert_num_queries(6):  # session, person; boards and topics, and what of either is new
         client.get(reverse("forum:index"))
-    with django_assert_num_queries(9):  # and whether the person follows it, and may write, which is two
+    with django_assert_num_queries(10):  # and what of theirs waits; whether they follow it, and may write, which is two
         client.get(board().get_absolute_url())
     client.get(topics[0].get_absolute_url())
     with django_assert_num_queries(11):  # their draft too

@@ -56,8 +56,9 @@ class BoardView(TemplateView):
             canonical=settings.SITE_URL + board.get_absolute_url(),
             noindex=board.is_private or bool({"after", "before"} & self.request.GET.keys()),
             page=page,
+            keeps_order=is_moderator(self.request.user),
             may_begin=rules.may_begin(self.request.user, board),
-            waiting=reading.waiting_on(board) if is_moderator(self.request.user) else [],
+            waiting=reading.waiting_on(board, self.request.user),
             follows=follows(self.request.user, board=board),
             **kwargs,
         )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.rules import has_confirmed_email
-from forum import quoting, rules, services
+from forum import policy, quoting, rules, services
 from forum.forms import EditForm, FirstEditForm, ReplyForm, TopicForm
 from forum.models import Post
 from forum.services import drafts
@@ -149,14 +149,16 @@ class PostEditView(MemberView):
         if not form.is_valid():
             return self.draw(request, post, form)
         try:
-            services.edit_post(post, by=request.user, **form.cleaned_data)
+            may_wait = request.POST.get("may_wait") == "yes"
+            services.edit_post(post, by=request.user, may_wait=may_wait, **form.cleaned_data)
         except ValidationError as error:
             form.say(error)
             return self.draw(request, post, form)
         return after_posting(request, post)
 
     def draw(self, request: HttpRequest, post: Post, form: EditForm, **more) -> HttpResponse:
-        return render(request, "forum/post_edit.html", {"post": post, "form": form, **more})
+        must_wait = post.is_public and (form.has_to_wait or policy.is_new(request.user))
+        return render(request, "forum/post_edit.html", {"post": post, "form": form, "must_wait": must_wait, **more})
 
 
 def _kind(post: Post) -> type[EditForm]:
