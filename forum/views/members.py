@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import User
 from common.text import clean_line
-from forum import profile, reading, rules
+from forum import profile, reading, rules, silences
 from forum.models import Member
 
 
@@ -24,7 +24,7 @@ class MemberPageView(TemplateView):
         may_silence = rules.silences(request.user, Member(user=member))
         is_own = member.pk == request.user.pk
         waiting = reading.first_written(reading.waiting_of(member)) if is_own and page.is_first else []
-        said = {"waiting": waiting, "is_own": is_own}
+        said = {"waiting": waiting, "silence": silences.of(member) if is_own else None}
         said |= {"may_silence": may_silence, "is_silenced": may_silence and rules.silenced_until(member) is not None}
         return self.render_to_response(self.get_context_data(member=member, page=page, **said))
 

@@ -9,7 +9,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.rules import is_moderator
-from forum import listing, quoting, reading, rules, services, unread
+from forum import listing, quoting, reading, rules, services, silences, unread
 from forum.forms import ReplyForm
 from forum.models import Board, Draft, Topic
 from forum.services import drafts
@@ -51,15 +51,17 @@ class BoardView(TemplateView):
         board = board_for(self.request.user, self.kwargs["slug"])
         page = listing.page_of(board, self.request.GET)
         unread.count(page.topics, self.request.user)
+        may_begin = rules.may_begin(self.request.user, board)
         return super().get_context_data(
             board=board,
             canonical=settings.SITE_URL + board.get_absolute_url(),
             noindex=board.is_private or bool({"after", "before"} & self.request.GET.keys()),
             page=page,
             keeps_order=is_moderator(self.request.user),
-            may_begin=rules.may_begin(self.request.user, board),
+            may_begin=may_begin,
             waiting=reading.waiting_on(board, self.request.user),
             follows=follows(self.request.user, board=board),
+            silence=None if may_begin or board.is_closed or board.is_announcements else silences.of(self.request.user),
             **kwargs,
         )
 
@@ -87,6 +89,8 @@ def draw_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None
     if may_reply:
         context["draft"] = drafts.of(request.user, topic)
         context["form"] = form or reply_form(request, topic, context["draft"])
+    elif topic.is_listed and not topic.is_locked:
+        context["silence"] = silences.of(request.user)
     context["follows"] = follows(request.user, topic=topic)
     context |= {"beginning": page.beginning, "canonical": settings.SITE_URL + topic.address_of(page.number)}
     context["keeps_order"] = keeps_order

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.rules import has_confirmed_email
-from forum import policy, quoting, rules, services
+from forum import policy, quoting, rules, services, silences
 from forum.forms import EditForm, FirstEditForm, ReplyForm, TopicForm
 from forum.models import Post
 from forum.services import drafts
@@ -193,5 +193,5 @@ def _may_not(request: HttpRequest, context: dict, status: int = 403) -> HttpResp
     """Say why nothing can be posted, and lose nothing that was typed."""
     person, typed = request.user, {"typed_title": request.POST.get("title", ""), "typed": request.POST.get("body", "")}
     if person.is_authenticated:
-        context |= {"silenced_until": rules.silenced_until(person), "is_confirmed": has_confirmed_email(person)}
+        context |= {"silence": silences.of(person), "is_confirmed": has_confirmed_email(person)}
     return render(request, "forum/may_not_post.html", context | typed, status=status)
