@@ -17,6 +17,7 @@ from outbox.services import render, write
 ITEMS_MAX = 30  # posts in a digest
 AT_ONCE_TEXT, DIGEST_TEXT = 1_000, 240  # characters of a post
 POST, DIGEST = "forum-post", "forum-digest"  # kinds of letters, for forum.services.renewing
+QUOTE = "> "  # begins each line that a member wrote: none can pass for the words of the portal
 PRIORITY = -10  # codes to sign in with go first
 TO_THE_PERSON = (NoticeReason.EDITED, NoticeReason.MENTION, NoticeReason.REPLY)
 
@@ -36,6 +37,7 @@ class Group:
     """The posts of one topic in a digest, in their order."""
 
     topic: Topic
+    stop_url: str  # leads to no more letters about it
     items: list[Item]
 
 
@@ -67,8 +69,9 @@ def of_post(user: User, notice: Notice) -> dict[str, Any]:
     """Return what the letter about one post says, as fields of a letter."""
     post = notice.post
     context = {
-        "item": _item(notice, plaintext.of_html(post.html, AT_ONCE_TEXT)),
+        "item": _item(notice, plaintext.of_html(post.html, AT_ONCE_TEXT, before=QUOTE)),
         "topic": post.topic,
+        "stop_url": mail_links.topic_url_for(user, post.topic),
         "settings_url": mail_links.url_for(user),
     }
     occasion = f"forum-{post.pk}-{user.pk}" + ("-edit" if _which(notice) == "edit" else "")
@@ -78,7 +81,7 @@ def of_post(user: User, notice: Notice) -> dict[str, Any]:
 def of_digest(user: User, shown: list[Notice], more: int, *, is_weekly: bool) -> dict[str, Any]:
     """Return what a letter about these says, and that there are so many `more`."""
     context = {
-        "groups": _groups(shown),
+        "groups": _groups(user, shown),
         "count": len(shown) + more,
         "more": more,
         "is_weekly": is_weekly,
@@ -100,11 +103,13 @@ def _which(notice: Notice) -> str:
     return "edit" if notice.reason == NoticeReason.EDITED else "post"
 
 
-def _groups(notices: list[Notice]) -> list[Group]:
+def _groups(user: User, notices: list[Notice]) -> list[Group]:
     groups: dict[int, Group] = {}
     for notice in notices:
         topic = notice.post.topic
-        groups.setdefault(topic.pk, Group(topic, [])).items.append(_item(notice, _excerpt(notice.post)))
+        if topic.pk not in groups:
+            groups[topic.pk] = Group(topic, mail_links.topic_url_for(user, topic), [])
+        groups[topic.pk].items.append(_item(notice, _excerpt(notice.post)))
     return list(groups.values())
 
 
@@ -114,7 +119,7 @@ def _item(notice: Notice, text: str) -> Item:
 
 
 def _excerpt(post: Post) -> str:
-    return "\n".join(wrap(excerpts.of_html(post.html, DIGEST_TEXT), first="  ", rest="  "))
+    return "\n".join(wrap(excerpts.of_html(post.html, DIGEST_TEXT), first=f"  {QUOTE}", rest=f"  {QUOTE}"))
 
 
 def _headers(user: User) -> dict[str, str]:

@@ -24,10 +24,11 @@ class Block:
     text: str
     first: str
     rest: str
+    before: str  # of the whole text
 
     def lines(self) -> list[str]:
         if self.kind == "code":
-            return [(self.rest + line).rstrip() for line in self.text.split("\n")]
+            return [(self.rest + line).rstrip() for line in self.text.splitlines()]  # at whatever a reader breaks it
         first, *others = self.text.split(_BREAK)
         lines = wrap(first, first=self.first, rest=self.rest)
         return lines + [line for other in others for line in wrap(other, first=self.rest, rest=self.rest)]
@@ -35,14 +36,17 @@ class Block:
     def cut(self, length: int) -> "Block":
         """The beginning of it, of so many characters: whole lines of code, else whole sentences or words."""
         text = self.text[:length].rpartition("\n")[0] if self.kind == "code" else cut_at_sentence(self.text, length)
-        return Block(self.kind, text, self.first, self.rest)
+        return Block(self.kind, text, self.first, self.rest, self.before)
 
 
-def of_html(html: str, length: int) -> str:
-    """Return the beginning of a post's HTML, about `length` characters of it; what is left out is said."""
+def of_html(html: str, length: int, *, before: str = "") -> str:
+    """Return the beginning of a post's HTML, about `length` characters of it; what is left out is said.
+
+    Every line begins with `before`, by which words of a member are told from those of the portal.
+    """
     lines: list[str] = []
     last = None
-    for block in _beginning(_Reader(html).blocks, length):
+    for block in _beginning(_Reader(html, before).blocks, length):
         if last and not (last.kind == block.kind and block.kind in ("item", "row")):
             lines.append(commonprefix([last.rest, block.first]).rstrip())
         lines += block.lines()
@@ -55,7 +59,7 @@ def _beginning(blocks: list[Block], length: int) -> Iterator[Block]:
         if len(block.text) > length:
             if length and (cut := block.cut(length)).text:
                 yield cut
-            yield Block("said", LEFT_OUT, "", "")
+            yield Block("said", LEFT_OUT, *[block.before] * 3)
             return
         length -= len(block.text)
         yield block
@@ -64,8 +68,9 @@ def _beginning(blocks: list[Block], length: int) -> Iterator[Block]:
 class _Reader(HTMLParser):
     """Goes through HTML that `forum.rendering` has made, and keeps what is said in blocks."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, before: str) -> None:
         super().__init__()
+        self._before = before
         self.blocks: list[Block] = []
         self._said = ""
         self._frames: list[list[str]] = []  # of each quote, item and code around: how its first and other lines begin
@@ -143,9 +148,9 @@ class _Reader(HTMLParser):
         self._said, self._links = "", []
         if not text.strip():
             return
-        first, rest = ("".join(frame[place] for frame in self._frames[-DEEPEST:]) for place in (0, 1))
+        first, rest = (self._before + "".join(frame[place] for frame in self._frames[-DEEPEST:]) for place in (0, 1))
         kind = "item" if self._kind == "text" and self._lists else self._kind
-        self.blocks.append(Block(kind, text, first, rest))
+        self.blocks.append(Block(kind, text, first, rest, self._before))
         for frame in self._frames:
             frame[0] = frame[1]
 

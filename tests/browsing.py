@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.services import propose_organisation, request_membership
 from countries.services import load_countries
-from forum.mail_links import url_for
+from forum.mail_links import topic_url_for, url_for
+from forum.models import Member
 from forum.services import edit_post, follow
-from forum.tests.things import board, post_reply, post_topic
+from forum.tests.things import approve, board, post_reply, post_topic
 from initiatives import services, status
 from initiatives.models import Initiative, Submission
 from initiatives.review_links import Answer, Ticket
@@ -302,6 +303,25 @@ def _followed(page, house: House) -> None:
     page.goto(reverse("forum:settings"))
 
 
+def _topic_letters(page, house: House) -> None:
+    page.goto(topic_url_for(house.people.author, post_topic().topic).removeprefix(settings.SITE_URL))
+
+
+def _silenced(page, house: House) -> None:
+    record = Member.objects.create(user=house.people.author)
+    transition(record, "silence_7", by=house.people.moderator, public_reason="You called others names.")
+    page.goto(post_topic().topic.get_absolute_url())
+
+
+def _own_waiting(page, house: House) -> None:
+    post_topic(by=house.people.author)
+    page.goto(reverse("forum:member", args=[house.people.author.handle]))
+
+
+def _waiting_edit(page, house: House) -> None:
+    page.goto(reverse("forum:edit", args=[approve(post_topic(by=house.people.author)).pk]))
+
+
 def _edited_post(page, house: House) -> None:
     post = post_topic(body="We asked for a plan.")
     edit_post(post, by=post.author, body="We asked for a migration plan.\n\nSo did others.", revision=1)
@@ -392,6 +412,10 @@ PAGES: dict[str, tuple[str, Callable]] = {
         "visitor",
         lambda page, house: page.goto(url_for(house.people.author).removeprefix(settings.SITE_URL)),
     ),
+    "letters about a topic by a link": ("visitor", _topic_letters),
+    "topic for who is silenced": ("author", _silenced),
+    "member with posts that wait": ("author", _own_waiting),
+    "edit that will wait": ("author", _waiting_edit),
     "history of a post": ("visitor", _edited_post),
     "earlier text to remove": ("moderator", _text_to_remove),
     "member": (

@@ -167,6 +167,7 @@ forum:member nobody                              404     404    404       404   
 forum:reply public                               login   302    302       302      302       302
 forum:settings                                   login   200    200       200      200       200
 forum:mail not-a-token                           404     404    404       404      404       404
+forum:mail_topic not-a-token                     404     404    404       404      404       404
 forum:follow public                              login   302    302       302      302       302
 forum:follow private                             login   302    404       404      302       302
 forum:follow_board group                         login   302    404       404      302       302
@@ -216,6 +217,7 @@ forum:reply public                               login   200    200       200   
 forum:reply waiting                              login   403    404       404      403       403
 forum:settings                                   login   200    200       200      200       200
 forum:mail not-a-token                           404     404    404       404      404       404
+forum:mail_topic not-a-token                     404     404    404       404      404       404
 forum:follow public                              login   302    302       302      302       302
 forum:follow private                             login   302    404       404      302       302
 forum:follow_board group                         login   302    404       404      302       302

@@ -47,6 +47,11 @@ def follows(user, **what: Topic | Board) -> bool:
     return user.is_authenticated and Follow.objects.filter(user=user, is_on=True, **what).exists()
 
 
+def is_off(user: User, topic: Topic) -> bool:
+    """Whether the person said that they want no letters about the topic. One query."""
+    return Follow.objects.filter(user=user, topic=topic, is_on=False).exists()
+
+
 def mail_settings(user: User) -> MailSettings:
     """Return what the person chose; what holds for who never said, not stored, where they did not."""
     return MailSettings.objects.filter(user=user).first() or MailSettings(user=user)

@@ -95,10 +95,10 @@ def test_letters_at_once_and_digests_are_written_so(topic, follower):
     type(topic).objects.filter(pk=topic.pk).update(title=title)
     post_reply(topic, body=f"{WORDS} {WORDS}\n\n- one\n- two\n\n```\nx = 1\n```")
     (letter,) = letters_to(follower)
-    assert "\n\n- one\n- two\n\n    x = 1\n" in letter.body
+    assert "\n>\n> - one\n> - two\n>\n>     x = 1\n" in letter.body
     services.choose_mail(follower, mail="daily")
     post_reply(topic, body=f"{WORDS} {CHINESE}")
     digest = letters_to(follower)[-1]
     for one in (letter, digest):
         assert max(columns(line) for line in one.body.split("\n") if "://" not in line) <= 76
-    assert "\n  We gave each operator" in digest.body
+    assert "\n  > We gave each operator" in digest.body

@@ -1,8 +1,4 @@
-"""Buttons that follow, and how the forum mails a member: on their own page, and by the signed address of a letter.
-
-A signed address shows what it can do; only its buttons do it, and the mail program's own one-click request. It needs no
-cookie and no further token: no other site can send it (docs/decisions/0022).
-"""
+"""Buttons that follow, and how the forum mails a member, on their own page. By a letter: `forum.views.signed`."""
 
 from typing import Any
 
@@ -12,20 +8,16 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
 from accounts.models import User
-from forum import mail_links, services
+from forum import services
 from forum.forms import MailForm
 from forum.models import Board, Follow, Topic
 from forum.querysets import SHOWN_TOPICS
 from forum.services.following import mail_settings
 from forum.views.base import board_for, topic_for
-from forum.vocabulary import MailChoice
 
 FOLLOWED_MAX = 100  # lines on the page of one's own
 
@@ -78,42 +70,6 @@ class SettingsView(LimitedView):
 
     def draw(self, request: HttpRequest, form: MailForm) -> HttpResponse:
         return render(request, "forum/settings.html", {"form": form, "followed": followed_by(request.user)})
-
-
-@method_decorator([csrf_exempt, never_cache], name="dispatch")
-class SignedMailView(View):
-    """The same by the address of a letter, without signing in; it says no more of the person than a masked address."""
-
-    def dispatch(self, request: HttpRequest, token: str) -> HttpResponse:
-        limited = consume_or_429(request, action="mail", key=token[:200]) if request.method == "POST" else None
-        response = limited or self._answer(request, token)
-        response["Referrer-Policy"] = "no-referrer"  # the address is the key
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    def _answer(self, request: HttpRequest, token: str) -> HttpResponse:
-        person = mail_links.person_of(token)
-        if person is None:
-            return render(request, "forum/mail_unknown.html", status=404)
-        return super().dispatch(request, person)
-
-    def get(self, request: HttpRequest, person: User) -> HttpResponse:
-        return self.draw(person, MailForm(initial=chosen(person)))
-
-    def post(self, request: HttpRequest, person: User) -> HttpResponse:
-        if request.POST.get("List-Unsubscribe") == "One-Click":
-            services.choose_mail(person, mail=MailChoice.NEVER)
-            return self.draw(person, MailForm(initial=chosen(person)), said=_("The forum mails you no more."))
-        form = MailForm(request.POST)
-        if not form.is_valid():
-            return self.draw(person, form)
-        services.choose_mail(person, **form.said)
-        return self.draw(person, MailForm(initial=chosen(person)), said=_("Saved."))
-
-    def draw(self, person: User, form: MailForm, *, said: str = "") -> HttpResponse:
-        context = {"form": form, "address": mail_links.masked(person.email), "said": said}
-        context["is_told"] = mail_settings(person).mail != MailChoice.NEVER
-        return render(self.request, "forum/mail.html", context)
 
 
 def chosen(person: User) -> dict[str, Any]:
