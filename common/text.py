@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from django.utils.text import slugify
+from wcwidth import grapheme_boundary_before
 
 SLUG_MAX = 80  # characters
 NAME_MAX = 300  # characters; longer is no name
@@ -67,14 +68,31 @@ def clean_markdown(value: str) -> str:
 
 
 def cut_at_sentence(value: str, limit: int) -> str:
-    """Return the start of `value` in at most `limit` characters, cut after a sentence, else after a word with "…"."""
+    """Return the start of `value` in at most `limit` characters, cut after a sentence, else after a word with "…".
+
+    What is one sign to a reader stays whole: a letter with its marks, a flag, a family.
+    """
     if len(value) <= limit:
         return value
-    ends = [match.end() for match in _SENTENCE_END.finditer(value, 0, limit)]
-    if ends and ends[-1] >= limit // 3:
-        return value[: ends[-1]].rstrip()
-    head = value[: limit - 1]
-    return (head.rsplit(None, 1)[0] if " " in head else head).rstrip() + "…"
+    ends = [match.end() for match in _SENTENCE_END.finditer(value, 0, limit) if match.end() >= limit // 3]
+    end = next((end for end in reversed(ends) if sign_at(value, end) == end), 0)
+    if end:
+        return value[:end].rstrip()
+    head = beginning(value, max(0, limit - 1))
+    words = head.rsplit(None, 1)
+    return (words[0] if len(words) > 1 else head).rstrip() + "…"
+
+
+def beginning(value: str, limit: int) -> str:
+    """Return the start of `value` in at most `limit` characters, with none of its signs cut."""
+    if len(value) <= limit:
+        return value
+    return value[: sign_at(value, limit) or limit]  # one sign that is longer than all that is wanted is cut
+
+
+def sign_at(value: str, place: int) -> int:
+    """Return where the sign begins to which the character at `place` belongs: a letter with its marks, an emoji."""
+    return grapheme_boundary_before(value, place + 1)
 
 
 def slug_of(value: str, limit: int = SLUG_MAX) -> str:

@@ -11,12 +11,18 @@ from common.text import clean_line, cut_at_sentence
 
 LENGTH = 240  # characters
 _ENDS = re.compile(r"</(?:p|li|h\d|t[dhr]|blockquote|pre)>|<br[^>]*>|<hr[^>]*>")  # where words are apart
+_HALF = re.compile(r"&[^;<>&]{0,10}$")  # of an entity
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 
 
 def of_html(text: str, length: int = LENGTH) -> str:
     """Return the beginning of a post's HTML as one line of text, cut at the end of a sentence or a word."""
-    return cut_at_sentence(clean_line(_said(text[: length * 20])[: length * 4]), length)
+    html = text[: length * 20]
+    said = _said(html if html == text else _HALF.sub("", html))
+    line = clean_line(said[: length * 4])
+    if len(html) < len(text) or len(said) > length * 4:
+        length = min(length, len(line) - 1)  # what stands at the end is the half of a word, perhaps
+    return cut_at_sentence(line, length) if line else ""
 
 
 def plain(text: str) -> str:

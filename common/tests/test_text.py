@@ -8,6 +8,7 @@ from common.tests.hostile import payloads
 from common.text import (
     NAME_MAX,
     _folded_name,
+    beginning,
     clean,
     clean_block,
     clean_line,
@@ -94,6 +95,23 @@ def test_a_text_is_cut_after_a_sentence_or_a_word(text, cut):
 @given(st.text(min_size=1), st.integers(min_value=2, max_value=60))
 def test_a_cut_text_keeps_to_its_limit(text, limit):
     assert len(cut_at_sentence(text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("ab" + "c\u0323\u0301" * 2, "ab…"),
+        ("لله الحمدُ للهِ", "لله…"),
+        ("a🇫🇷🇰🇪🇰🇪", "a🇫🇷…"),
+        ("好！\ufe0f好好好", "好！\ufe0f好…"),
+    ],
+)
+def test_no_sign_is_cut(text, cut):
+    assert cut_at_sentence(text, 5) == cut
+
+
+def test_a_sign_longer_than_all_that_is_wanted_is_cut():
+    assert beginning("a" + "\u0301" * 6, 3) == "a\u0301\u0301"
 
 
 @pytest.mark.parametrize(

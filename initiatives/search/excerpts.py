@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from common.text import sign_at
 from initiatives.models import Initiative
 from initiatives.search import normal
 from initiatives.search.lexemes import CONFIGURATIONS, OTHER
@@ -150,7 +151,7 @@ def _window(text: str, spans: list[Span]) -> Span:
         start = space + 1
     if end < len(text) and (space := text.rfind(" ", end - SNAP, end)) > -1:
         end = space
-    return start, end
+    return sign_at(text, start), sign_at(text, end) if end < len(text) else end
 
 
 def _marked(text: str, spans: list[Span], start: int, end: int) -> SafeString:
