@@ -223,3 +223,24 @@ def test_a_picture_is_let_go_for_the_post_that_all_see_first(author, picture):
     services.delete_post(one, by=author)
     picture.refresh_from_db()
     assert picture.post == public
+
+
+def test_a_picture_in_two_posts_is_seen_in_the_one_that_is_not_hidden(client, author, picture):
+    one = post_topic(by=author, body=shown(picture))
+    two = post_reply(post_topic().topic, by=author, body=shown(picture))
+    transition(one, "hide", by=ModeratorFactory(), public_reason="x")
+    assert status(client, picture) == status(client, picture, known_member()) == 200
+    transition(two.topic, "hide", by=ModeratorFactory(), public_reason="x")
+    assert status(client, picture) == status(client, picture, known_member()) == 404
+    assert status(client, picture, author) == 200
+
+
+def test_a_hidden_picture_is_not_shown_by_posts_that_few_read_or_others_wrote(client, author, picture):
+    reader = known_member()
+    one = post_topic(by=author, body=shown(picture))
+    post_topic(body=shown(picture))
+    post_topic(on=private_board(author, reader), by=author, body=shown(picture))
+    transition(one, "hide", by=ModeratorFactory(), public_reason="x")
+    assert [status(client, picture, user) for user in (None, known_member(), reader)] == [404, 404, 200]
+    client.force_login(reader)
+    assert client.get(picture.get_absolute_url())["Cache-Control"] == "private, no-store"

@@ -18,10 +18,11 @@ from common.caching import kept_for_a_minute
 from common.files import KINDS
 from common.text import clean_line
 from forum import rules
-from forum.models import Picture
+from forum.models import Board, Picture, Post, Topic
 from forum.models.picture import ALT_MAX
 from forum.services import pictures
 from forum.views.base import is_there, post_for
+from forum.vocabulary import PostStatus
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&!])")
 
@@ -55,7 +56,8 @@ def _markdown(request: HttpRequest) -> str:
 
 
 class PictureView(View):
-    """A picture of a post, for whoever sees the post; of none yet, for whoever sent it."""
+    """A picture of a post, for whoever sees the post, or another one in which its owner shows it; of none yet, for
+    whoever sent it."""
 
     def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         picture = get_object_or_404(Picture.objects.select_related("post__topic__board"), key=key)
@@ -86,4 +88,16 @@ class PictureView(View):
         board = picture.post.topic.board
         if user.is_authenticated and is_moderator(user) and rules.may_read(user, board):
             return False
-        return is_there(post_for(user, picture.post_id)) and not board.is_private
+        try:
+            return is_there(post_for(user, picture.post_id)) and not board.is_private
+        except Http404:
+            if other := _elsewhere(user, picture):
+                return not other.topic.board.is_private
+            raise
+
+
+def _elsewhere(user, picture: Picture) -> Post | None:
+    """Return another post of its owner that shows the picture and that this person may read, a public one first."""
+    found = Post.objects.filter(author=picture.user_id, body__contains=str(picture.key), status=PostStatus.PUBLIC)
+    found = found.filter(topic__in=Topic.objects.listed(), topic__board__in=Board.objects.visible_to(user))
+    return found.select_related("topic__board").order_by("topic__board__is_private", "pk").first()
