@@ -1,10 +1,10 @@
-"""Posts that were found, as lines of a list in HTML, made in one go. `format_html` escapes every value."""
+"""Posts that were found, as lines of a list in HTML, made in one go. `fill` escapes every value."""
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from common.filling import fill
 from forum.drawing import BoardName, board_link
 from forum.models import Post
 from forum.reader import Reader
@@ -24,7 +24,7 @@ def html(posts: Iterable[Post]) -> SafeString:
 
 def _line(post: Post, reader: Reader) -> SafeString:
     language = post.topic.language_code
-    return format_html(
+    return fill(
         _FOUND,
         reader.post(post.pk),
         language,

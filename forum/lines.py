@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.filling import fill
 from forum.drawing import BADGE, MARK, BoardName, board_link
 from forum.models.topic import TopicWords
 from forum.reader import Reader
@@ -80,7 +80,7 @@ def html(lines: Iterable[Line], *, with_boards: bool = False) -> list[SafeString
 
 def _line(one: Line, reader: Reader, with_board: bool) -> SafeString:
     words, replies = _words(reader.language), one.reply_count
-    return format_html(
+    return fill(
         _LINE,
         words.read if one.new_count == 0 else "",
         reader.topic(one.pk, one.slug),
@@ -88,10 +88,10 @@ def _line(one: Line, reader: Reader, with_board: bool) -> SafeString:
         one.title,
         _new(one.new_count, reader.unread(one.pk), reader.language) if one.new_count else "",
         _badges(one, words),
-        format_html("{} · ", board_link(one.board, reader.language)) if with_board else "",
+        fill("{} · ", board_link(one.board, reader.language)) if with_board else "",
         one.author,
         _replies(replies, reader.language),
-        format_html(words.last, one.last_author) if replies else "",
+        fill(words.last, one.last_author) if replies else "",
         reader.day(one.active_at),
     )
 
@@ -110,10 +110,10 @@ class _Words(NamedTuple):
 def _words(language: str | None) -> _Words:
     return _Words(
         mark_safe(" topic-line--read"),
-        format_html(BADGE, _("pinned")),
-        format_html(BADGE, _("locked")),
-        format_html(MARK + " · ", _("answered")),
-        format_html(" · {} <bdi>{{}}</bdi>", _("last by")),
+        fill(BADGE, _("pinned")),
+        fill(BADGE, _("locked")),
+        fill(MARK + " · ", _("answered")),
+        fill(" · {} <bdi>{{}}</bdi>", _("last by")),
     )
 
 
@@ -130,7 +130,7 @@ def _replies(count: int, language: str | None) -> str:
 
 
 def _new(count: int, address: str, language: str | None) -> SafeString:
-    return format_html('<a class="badge" rel="nofollow" href="{}">{}</a> ', address, _new_words(count, language))
+    return fill('<a class="badge" rel="nofollow" href="{}">{}</a> ', address, _new_words(count, language))
 
 
 @lru_cache(maxsize=1_000)

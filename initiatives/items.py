@@ -9,12 +9,12 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from django.db import connection
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import StakeholderType
+from common.filling import fill
 from common.templatetags.portal import beginning
 from countries.models import Country
 from initiatives.addresses import has_page, initiative_url, organisation_page_url, theme_url
@@ -127,7 +127,7 @@ def item_html(item: Item, marked: Mapping[str, SafeString] | None = None) -> Saf
     """Return the item; `marked` has title and excerpt in which what was looked for is marked."""
     marked = marked or {}
     reader, language, direction = get_language(), item.language_code, item.direction
-    return format_html(
+    return fill(
         _ITEM,
         item.get_absolute_url(),
         item.reference,
@@ -152,19 +152,19 @@ def item_html(item: Item, marked: Mapping[str, SafeString] | None = None) -> Saf
 def _owner(number: int, name: str, has_page: bool, reader: str | None) -> SafeString:
     if has_page:
         url = organisation_page_url(number, name)
-        return format_html('<a class="item-owner" href="{}"><bdi>{}</bdi></a>', url, name)
-    return format_html('<bdi class="item-owner">{}</bdi>', name)
+        return fill('<a class="item-owner" href="{}"><bdi>{}</bdi></a>', url, name)
+    return fill('<bdi class="item-owner">{}</bdi>', name)
 
 
 @lru_cache(maxsize=5_000)
 def _kind(is_verified: bool, stakeholder: str, theme: str, reader: str | None) -> SafeString:
-    verified = format_html(' <span class="verified">{}</span>', _("verified")) if is_verified else ""
+    verified = fill(' <span class="verified">{}</span>', _("verified")) if is_verified else ""
     short = str(SHORT_LABELS[theme])
-    return format_html(_KIND, verified, StakeholderType(stakeholder).label, theme_url(theme), short)
+    return fill(_KIND, verified, StakeholderType(stakeholder).label, theme_url(theme), short)
 
 
 @lru_cache(maxsize=5_000)
 def _standing(status: MeasureStatus, mark: str, is_archived: bool, reader: str | None) -> SafeString:
-    archived = format_html(' · <span class="badge">{}</span>', _("archived")) if is_archived else ""
+    archived = fill(' · <span class="badge">{}</span>', _("archived")) if is_archived else ""
     shapes = words.status_shape(status), words.mark_shape(mark)
-    return format_html(_STANDING, shapes[0], words.brief(status), shapes[1], Mark(mark).label, archived)
+    return fill(_STANDING, shapes[0], words.brief(status), shapes[1], Mark(mark).label, archived)
