@@ -1,23 +1,27 @@
 """Names of boards and of people as HTML, made in one go: as templates they were much of what a page cost.
 
-`format_html` escapes every value. What few of them tell apart is kept ready, in each language.
+`fill` escapes every value. What few of them tell apart is kept ready, in each language.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, Self
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import StakeholderType
+from common.filling import fill
 from forum.models import Board
 from forum.people import Person, Voice
 from forum.reader import Reader
 
 BADGE, MARK = '<span class="badge">{}</span> ', '<span class="mark mark--confirmed">{}</span>'
+_NAME = '<b class="author" dir="auto">{0}</b>'
+_ITEM = '<span class="author" itemprop="author" itemscope itemtype="https://schema.org/Person">{}</span>'
+_AUTHOR = _ITEM.format('<b itemprop="name" dir="auto">{0}</b>')
+_LINKED_AUTHOR = _ITEM.format('<a itemprop="url" href="{1}"><span itemprop="name" dir="auto">{0}</span></a>')
 
 
 class BoardName(NamedTuple):
@@ -37,7 +41,7 @@ class BoardName(NamedTuple):
 def board_link(named: BoardName, language: str | None) -> SafeString:
     """Return the name of a board, which leads there."""
     board = Board(**named._asdict())
-    return format_html('<a href="{}">{}</a>', board.get_absolute_url(), board.label)
+    return fill('<a href="{}">{}</a>', board.get_absolute_url(), board.label)
 
 
 def board_lines(boards: Iterable[Board]) -> SafeString:
@@ -56,34 +60,37 @@ def _named_line(named: BoardName, topics: int, is_private: bool, is_new: bool, l
     link = board_link(named, language)
     said = [ngettext("%(count)s topic", "%(count)s topics", topics) % {"count": topics}] if topics else []
     said += [_("private")] if is_private else []
-    words = format_html(' <span class="quiet">{}</span>', " · ".join(said)) if said else ""
-    name = format_html('<b>{}</b> <span class="badge">{}</span>', link, _("new")) if is_new else link
-    return format_html("<li><span>{}</span>{}</li>", name, words)
+    words = fill(' <span class="quiet">{}</span>', " · ".join(said)) if said else ""
+    name = fill('<b>{}</b> <span class="badge">{}</span>', link, _("new")) if is_new else link
+    return fill("<li><span>{}</span>{}</li>", name, words)
 
 
-def speaker(person: Person, reader: Reader, *, linked: bool = False) -> SafeString:
-    """Return who speaks: the name, `linked` to what they said where they have a page, and for whom they speak now."""
+def speaker(person: Person, reader: Reader) -> SafeString:
+    """Return who speaks, and for whom they speak now."""
+    return _speaker(_NAME, person.name, "", tuple(getattr(person, "speaks_for", ())), reader.language)
+
+
+def author(person: Person, reader: Reader, *, linked: bool) -> SafeString:
+    """Return who speaks, as the author of an item; `linked` to what they said where they have a page."""
     address = reader.member(person.handle) if linked and person.is_active and not person.is_system else ""
-    return _speaker(person.name, address, tuple(getattr(person, "speaks_for", ())), reader.language)
+    form = _LINKED_AUTHOR if address else _AUTHOR
+    return _speaker(form, person.name, address, tuple(person.speaks_for), reader.language)
 
 
 @lru_cache(maxsize=5_000)
-def _speaker(name: str, address: str, voices: tuple[Voice, ...], language: str | None) -> SafeString:
-    if address:
-        parts = [format_html('<a class="author" href="{}" dir="auto">{}</a>', address, name)]
-    else:
-        parts = [format_html('<b class="author" dir="auto">{}</b>', name)]
-    parts += [format_html(' <span class="speaks-for">{}</span>', voice(one, language)) for one in voices]
+def _speaker(form: str, name: str, address: str, voices: tuple[Voice, ...], language: str | None) -> SafeString:
+    parts = [fill(form, name, address)]
+    parts += [fill(' <span class="speaks-for">{}</span>', voice(one, language)) for one in voices]
     return mark_safe("".join(parts))  # noqa: S308 (every part is escaped)
 
 
 @lru_cache(maxsize=5_000)
 def voice(one: Voice, language: str | None) -> SafeString:
     """Return an organisation with its mark, kind and country."""
-    return format_html(
+    return fill(
         '<bdi>{}</bdi>{} <span class="badge">{}</span>{}',
         one.organisation,
-        format_html(' <span class="verified">{}</span>', _("verified")) if one.is_verified else "",
+        fill(' <span class="verified">{}</span>', _("verified")) if one.is_verified else "",
         StakeholderType(one.kind).label,
         f" · {one.country}" if one.country else "",
     )

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.encoding import iri_to_uri
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-_TIME = '<time datetime="{}">{}</time>'
+from common.filling import fill
+
+_TIME = '<time{} datetime="{}">{}</time>'
+NO_NAME = SafeString()
 
 
 class Reader(NamedTuple):
@@ -26,16 +28,16 @@ class Reader(NamedTuple):
     def here(cls) -> Self:
         return cls(get_language(), timezone.get_current_timezone(), reverse("forum:index"))
 
-    def moment(self, at: datetime.datetime) -> SafeString:
-        """Return a date with its time, and where that is the time."""
+    def moment(self, at: datetime.datetime, name: SafeString = NO_NAME) -> SafeString:
+        """Return a date with its time, and where that is the time; for machines, what `name` says that it is."""
         here = at.replace(microsecond=0).astimezone(self.zone)
         said = f"{_day(here.date(), self.language)}, {here:%H:%M} {here.tzname()}"
-        return format_html(_TIME, here.isoformat(), said)
+        return fill(_TIME, name, here.isoformat(), said)
 
     def day(self, at: datetime.datetime) -> SafeString:
         """Return a date, for lists."""
         here = at.replace(microsecond=0).astimezone(self.zone)
-        return format_html(_TIME, here.isoformat(), _day(here.date(), self.language))
+        return fill(_TIME, NO_NAME, here.isoformat(), _day(here.date(), self.language))
 
     # As `reverse` gives them, which for each line and post was a tenth of a page's cost.
 

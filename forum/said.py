@@ -1,30 +1,38 @@
 """The posts of a topic's page as HTML, with what the reader may do with each.
 
-`format_html` escapes every value. As templates they were half of what the page cost.
+`fill` escapes every value. As templates they were half of what the page cost.
 """
 
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.html import format_html
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from forum.drawing import MARK, speaker
+from common.filling import fill
+from forum.drawing import MARK, author
 from forum.models import Topic
 from forum.reader import Reader
 from forum.reading import ShownPost, TopicPage
 from forum.vocabulary import PostStatus
 
-_POST = """<article class="post{}" id="{}"{} aria-label="{}">
+_POST = """<article class="post{}" id="{}"{}{} aria-label="{}">
 {}
 {}</article>"""
-_SAID = """<header class="post-head">{}
+_SAID = """<header class="post-head">{}{}
 <span class="post-moment"><a href="{}">{}{}</a>{}{}</span></header>
-{}{}<div class="post-text prose" dir="auto">{}</div>"""
+{}{}<div class="post-text prose" dir="auto" itemprop="text">{}</div>"""
 _NUMBER = "<bdi>#{}</bdi> · "
-_EDITED = ' · <a rel="nofollow" href="{}">{}</a>'
+_EDITED = ' · <a rel="nofollow" href="{}">{}</a><meta itemprop="dateModified" content="{}">'
 _ANSWER = '<p class="small quiet">{} <a href="{}"><bdi>{}</bdi></a></p>\n'
+# Items in the words of schema.org: the post that begins a topic says what the topic itself is (`forum.described`).
+_TYPE = ' itemscope itemtype="https://schema.org/Comment{}"'
+_APART = SafeString(_TYPE.format(""))  # what only few see is no comment of the topic
+_COMMENT = SafeString(' itemprop="comment"' + _APART)
+_SOLVING = SafeString(' itemprop="comment"' + _TYPE.format(" https://schema.org/Answer"))
+_PLACE = '<link itemprop="url" href="{}#{}">'
+_PUBLISHED = SafeString(' itemprop="datePublished"')
 _QUIET = '<p class="quiet">{}</p>'
 _NOTICE, _ATTENTION = '<p class="notice">{}</p>\n', '<p class="notice notice--attention">{}</p>\n'
 _WHICH = '<span class="visually-hidden"> #{}</span>'  # so that no two tools of a page are called the same
@@ -45,7 +53,8 @@ class Rights(NamedTuple):
 
 def html(topic: Topic, page: TopicPage, rights: Rights) -> SafeString:
     """Return the posts of the page, and below them what of the reader's own waits or was refused."""
-    conversation = _Conversation(topic, page.number, rights, Reader.here())
+    here = settings.SITE_URL + topic.address_of(page.number)
+    conversation = _Conversation(topic, page.number, here, rights, Reader.here())
     return mark_safe("\n".join(map(conversation.post, (*page.posts, *page.mine))))  # noqa: S308 (escaped)
 
 
@@ -54,6 +63,7 @@ class _Conversation(NamedTuple):
 
     topic: Topic
     page: int
+    here: str  # its address, with the site's
     rights: Rights
     reader: Reader
 
@@ -63,56 +73,69 @@ class _Conversation(NamedTuple):
             shown.status == PostStatus.DELETED or shown.status == PostStatus.HIDDEN and not self.rights.keeps_order
         )
         is_own = self.rights.person == shown.author.pk
-        return format_html(
+        return fill(
             _POST,
             "" if shown.is_public else SafeString(" post--quiet"),
             shown.anchor,
-            format_html(' data-key="{}"', shown.key) if is_own else "",  # by which the browser forgets its draft
+            fill(' data-key="{}"', shown.key) if is_own else "",  # by which the browser forgets its draft
+            "" if is_gone else self._item(shown),
             words["post"] % {"number": shown.number} if shown.number else words["own post" if is_own else "no number"],
             words[shown.status] if is_gone else self._said(shown, words, is_own),
             self._tools(shown, words, is_own) if self.rights.person and not is_gone else "",
         )
 
+    def _item(self, shown: ShownPost) -> SafeString | str:
+        if not shown.is_public:
+            return _APART
+        if shown.is_first:
+            return ""
+        return _SOLVING if self.topic.solution_id == shown.pk else _COMMENT
+
     def _said(self, shown: ShownPost, words: "_Words", is_own: bool) -> SafeString:
         reader, answered = self.reader, shown.reply_to_id
-        return format_html(
+        return fill(
             _SAID,
-            speaker(shown.author, reader, linked=shown.is_public),
+            "" if shown.is_first else fill(_PLACE, self.here, shown.anchor),
+            author(shown.author, reader, linked=shown.is_public),
             reader.post(shown.pk),
-            format_html(_NUMBER, shown.number) if shown.number else "",
-            reader.moment(shown.published_at or shown.created_at),
-            format_html(_EDITED, reader.post(shown.pk, "history"), words["edited"]) if shown.edited_at else "",
+            fill(_NUMBER, shown.number) if shown.number else "",
+            reader.moment(shown.published_at or shown.created_at, _PUBLISHED),
+            self._edited(shown, words) if shown.edited_at else "",
             words["solution"] if self.topic.solution_id == shown.pk else "",
             self._standing(shown, words, is_own),
-            format_html(_ANSWER, words["answer"], reader.post(answered), shown.reply_to_name) if answered else "",
+            fill(_ANSWER, words["answer"], reader.post(answered), shown.reply_to_name) if answered else "",
             mark_safe(shown.html),  # noqa: S308 (made safe when it was written)
         )
+
+    def _edited(self, shown: ShownPost, words: "_Words") -> SafeString:
+        at = shown.edited_at.isoformat(timespec="seconds")
+        return fill(_EDITED, self.reader.post(shown.pk, "history"), words["edited"], at)
 
     def _standing(self, shown: ShownPost, words: "_Words", is_own: bool) -> SafeString | str:
         told_author = (PostStatus.WAITING, PostStatus.REJECTED)
         return words.get(shown.status if is_own and shown.status in told_author else f"{shown.status} of others", "")
 
     def _tools(self, shown: ShownPost, words: "_Words", is_own: bool) -> SafeString | str:
-        which = format_html(_WHICH, shown.number) if shown.number else ""
+        which = fill(_WHICH, shown.number) if shown.number else ""
         tools = self._members_tools(shown, words, is_own, which)
         if self.rights.keeps_order and not is_own:
-            tools.append(format_html(_LINK, self.reader.post(shown.pk, "order"), words["decide"], which))
-        return format_html(_TOOLS, mark_safe(" ".join(tools))) if tools else ""  # noqa: S308 (escaped)
+            tools.append(fill(_LINK, self.reader.post(shown.pk, "order"), words["decide"], which))
+        return fill(_TOOLS, mark_safe(" ".join(tools))) if tools else ""  # noqa: S308 (escaped)
 
     def _members_tools(self, shown: ShownPost, words: "_Words", is_own: bool, which: str) -> list[SafeString]:
         reader, rights, tools = self.reader, self.rights, []
         if rights.may_reply and shown.is_public:
             address = reader.topic(self.topic.pk, self.topic.slug)
-            tools.append(format_html(_QUOTE, address, self.page, shown.pk, words["quote"], which))
+            tools.append(fill(_QUOTE, address, self.page, shown.pk, words["quote"], which))
         if rights.may_solve and shown.is_public and not shown.is_first:
             solves = self.topic.solution_id == shown.pk
             number, said = ("", words["unsolve"]) if solves else (shown.pk, words["solve"])
-            tools.append(format_html(_SOLUTION, number, said, which))
+            tools.append(fill(_SOLUTION, number, said, which))
         if is_own and not self.topic.is_locked and shown.status in (PostStatus.WAITING, PostStatus.PUBLIC):
-            tools.append(format_html(_LINK, reader.post(shown.pk, "edit"), words["edit"], which))
+            tools.append(fill(_LINK, reader.post(shown.pk, "edit"), words["edit"], which))
         name = "delete" if is_own else "flag"
         if shown.is_public or is_own and shown.status in (PostStatus.WAITING, PostStatus.REJECTED):
-            tools.append(format_html(_LINK, reader.post(shown.pk, name), words[name], which))
+            tools.append(fill(_LINK, reader.post(shown.pk, name), words[name], which))
         return tools
 
 
@@ -135,13 +158,13 @@ def _words(language: str | None) -> _Words:
         "own post": _("Your post"),
         "no number": _("A post that is not public"),
         "edited": _("edited"),
-        "solution": format_html(" · " + MARK, _("solution")),
+        "solution": fill(" · " + MARK, _("solution")),
         "answer": _("In reply to"),
-        PostStatus.DELETED: format_html(_QUIET, _("Its author has deleted this post.")),
-        PostStatus.HIDDEN: format_html(_QUIET, _("A moderator has hidden this post.")),
-        PostStatus.WAITING: format_html(_NOTICE, waiting),
-        PostStatus.REJECTED: format_html(_ATTENTION, rejected),
-        **{f"{status} of others": format_html(_ATTENTION, said) for status, said in for_moderators.items()},
+        PostStatus.DELETED: fill(_QUIET, _("Its author has deleted this post.")),
+        PostStatus.HIDDEN: fill(_QUIET, _("A moderator has hidden this post.")),
+        PostStatus.WAITING: fill(_NOTICE, waiting),
+        PostStatus.REJECTED: fill(_ATTENTION, rejected),
+        **{f"{status} of others": fill(_ATTENTION, said) for status, said in for_moderators.items()},
         "quote": _("Quote"),
         "solve": _("This is the solution"),
         "unsolve": _("Not the solution"),

@@ -108,7 +108,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs) -> None:
         values = dict(attrs)
         self.fetched += [value or "" for name, value in attrs if (tag, name) in RESOURCES]
-        if tag == "link" and not LEADS & set(values["rel"].split()):
+        if tag == "link" and "rel" in values and not LEADS & set(values["rel"].split()):
             self.fetched.append(values["href"])
         self.inline += [f"{tag} {name}" for name, value in attrs if name.startswith("on") or name == "style"]
         self.inline += [f"{tag} {name}" for name, value in attrs if (value or "").strip().startswith("javascript:")]

@@ -138,6 +138,11 @@ class Topic(TopicWords, Moderated):
         return self.opened_at is not None and self.is_shown
 
     @property
+    def is_for_all(self) -> bool:
+        """Whether it is there for everybody."""
+        return self.is_listed and not self.board.is_private
+
+    @property
     def pages(self) -> int:
         """How many pages its posts fill; a page holds the posts of 20 numbers."""
         return max(1, -(-self.last_number // PER_PAGE))

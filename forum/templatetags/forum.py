@@ -15,11 +15,11 @@ from forum.models import Topic
 from forum.people import Voice
 from forum.reader import Reader
 from forum.reading import TopicPage
-from initiatives.templatetags.described import block
 
 register = template.Library()
 
 register.simple_tag(drawing.board_lines)
+register.simple_tag(described.topic_data)
 register.simple_tag(found.html, name="found_posts")
 
 
@@ -48,12 +48,6 @@ def excerpt(html: str) -> str:
 def wrapped(text: str, rest: str = "") -> str:
     """Return the text in lines for a letter, `rest` before each but the first."""
     return "\n".join(wrap(text, rest=rest))
-
-
-@register.simple_tag
-def topic_data(topic: Topic, page: TopicPage) -> SafeString | str:
-    data = described.topic_data(topic, page)
-    return block(data) if data else ""
 
 
 @register.simple_tag
