@@ -19,11 +19,14 @@ from forum.vocabulary import PostStatus
 BEGINNING = 160  # characters
 WAITING_MAX = 20  # shown below the last page, each being somebody's own or a moderator's to decide
 _POSTS = """
-    SELECT post.id, number, is_first, key, html, status, created_at, published_at, edited_at, reply_to_id,
-        (SELECT name FROM forum_post answered JOIN accounts_user ON accounts_user.id = answered.author_id
-            WHERE answered.id = post.reply_to_id),
-        author.id, name, handle, is_active, is_system
-    FROM forum_post post JOIN accounts_user author ON author.id = post.author_id WHERE topic_id = %s AND
+    SELECT post.id, number, is_first, key, html, status, created_at, published_at, edited_at,
+        answered.post, answered.name,
+        author.id, author.name, handle, is_active, is_system
+    FROM forum_post post JOIN accounts_user author ON author.id = post.author_id
+    LEFT JOIN LATERAL (SELECT one.id AS post, person.name FROM forum_post one
+        JOIN accounts_user person ON person.id = one.author_id WHERE one.id = post.reply_to_id
+        AND one.topic_id = post.topic_id AND one.status = 'public') answered ON true
+    WHERE topic_id = %s AND
 """
 # What its author deleted, or a moderator hid, leaves its place where others went on.
 _OF_PAGE = _POSTS + "number > %s AND number <= %s AND status IN ('public', 'deleted', 'hidden') ORDER BY number"
@@ -46,7 +49,7 @@ class ShownPost:
     created_at: datetime.datetime
     published_at: datetime.datetime | None
     edited_at: datetime.datetime | None
-    reply_to_id: int | None
+    reply_to_id: int | None  # where that is public, and in this topic
     reply_to_name: str | None  # of who is answered
     author: Person
 

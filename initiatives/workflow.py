@@ -73,7 +73,14 @@ INITIATIVE_WORKFLOW = Workflow.of(
         reason_required=True,
         effect=services.on_remove,
     ),
-    Move("restore", _("Restore"), frozenset({I.REMOVED}), I.PUBLISHED, rules.may_keep_the_record),
+    Move(
+        "restore",
+        _("Restore"),
+        frozenset({I.REMOVED}),
+        I.PUBLISHED,
+        rules.may_keep_the_record,
+        returns_to=frozenset({I.ARCHIVED}),
+    ),
     # What follows keeps the status. Owners answer whether it still holds (services.review_answers) …
     Move("confirm", _("Still valid"), _PUBLIC, None, rules.may_answer, effect=reviews.on_confirm),
     Move("report_end", _("Say that it has ended"), _PUBLIC, None, rules.may_answer),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.moments import time_tag
 from forum import rules
 from forum.models import Member, Post
+from forum.services.flagging import flags_for
 from forum.vocabulary import PostStatus, Waits
 from moderation.admin import ModeratedAdmin
 
@@ -42,7 +43,7 @@ class PostAdmin(ModeratedAdmin):
             "waits": [labels.get(code, code) for code in subject.waits],
             "member": Member.objects.filter(user=subject.author_id).first(),
             "earlier": Post.objects.filter(author=subject.author_id).exclude(pk=subject.pk).order_by("-pk")[:5],
-            "flags": subject.flags.select_related("by"),
+            "flags": flags_for(request.user, subject),
             "revisions": subject.revisions.all(),
             "may_remove": rules.judges(request.user, subject),
         }

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            "topic", "kept_title", models.CharField(blank=True, default="", editable=False, max_length=150)
+            "topic", "kept_title", models.CharField(blank=True, db_default="", default="", editable=False, max_length=150)
         ),
         migrations.RunSQL(KEEP, SHOW),
     ]

@@ -60,7 +60,7 @@ class Topic(TopicWords, Moderated):
     board = models.ForeignKey(Board, models.PROTECT, related_name="topics", verbose_name=_("board"))
     title = models.CharField(_("title"), max_length=TITLE_MAX)
     # Where neutral words stand in its place, for the first post is not public (any more): services.titling.
-    kept_title = models.CharField(max_length=TITLE_MAX, blank=True, default="", editable=False)
+    kept_title = models.CharField(max_length=TITLE_MAX, blank=True, default="", db_default="", editable=False)
     slug = models.CharField(max_length=SLUG_MAX, editable=False)
     language = models.CharField(_("language"), max_length=5, choices=ContentLanguage)
     initiative = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -29,6 +30,11 @@ def flag(post: Post, *, by: User, reason: str, note: str = "") -> bool:
             _hide(stored)
     post.refresh_from_db()
     return made
+
+
+def flags_for(user: User, post: Post) -> QuerySet[Flag]:
+    """Return who found what wrong, for who judges the post: its author is not told, a moderator or not."""
+    return post.flags.select_related("by") if rules.judges(user, post) else post.flags.none()
 
 
 def _hide(post: Post) -> None:

@@ -9,6 +9,8 @@ from forum.models import Post, Topic
 from forum.services import counters
 from moderation.services import transition
 
+NO_REPLY = _("Only a public reply of this topic can be its solution.")
+
 
 @transaction.atomic
 def mark_solution(topic: Topic, post: Post | None, *, by: User) -> bool:
@@ -19,7 +21,7 @@ def mark_solution(topic: Topic, post: Post | None, *, by: User) -> bool:
     """
     locked = counters.locked(topic.pk)
     if post and not Post.objects.filter(pk=post.pk, topic=locked, status=Post.Status.PUBLIC, is_first=False).exists():
-        raise ValidationError(_("Only a public reply of this topic can be its solution."))
+        raise ValidationError(NO_REPLY)
     changed = locked.solution_id != (post.pk if post else None)
     if changed:
         transition(topic, "solve" if post else "unsolve", by=by, private_note=f"→ {post.pk}" if post else "")

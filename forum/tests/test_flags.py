@@ -122,6 +122,36 @@ def test_a_member_flags_by_the_page(client):
     assert Flag.objects.get().note == "An advertisement."
 
 
+def test_who_flags_is_led_back_to_where_they_were(client):
+    first = post_topic()
+    posts = [post_reply(first.topic) for _number in range(20)]
+    client.force_login(known_member())
+    answer = client.post(reverse("forum:flag", args=[posts[-1].pk]), {"reason": "spam"})
+    assert answer.url == f"{first.topic.get_absolute_url()}?page=2#{posts[-1].anchor}"
+
+
+def test_whose_flag_hides_the_topic_is_led_to_its_board(client):
+    post = post_topic()
+    for person in (known_member(), known_member()):
+        services.flag(post, by=person, reason="spam")
+    client.force_login(known_member())
+    answer = client.post(reverse("forum:flag", args=[post.pk]), {"reason": "spam"}, follow=True)
+    assert answer.redirect_chain == [(post.topic.board.get_absolute_url(), 302)] and "Thank you" in answer.text
+
+
+def test_a_moderator_is_not_told_who_flags_their_own_post(client, desk):
+    own, flagger = ModeratorFactory(), known_member(name="Zqflagger")
+    post = post_topic(by=own)
+    services.flag(post, by=flagger, reason="rude", note="Zqflagger says so")
+    pages = [reverse("forum:post_order", args=[post.pk]), reverse("admin:forum_post_change", args=[post.pk])]
+    for page in pages:
+        assert "Zqflagger" in desk.get(page).text
+    client.force_login(own)
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200 and "Zqflagger" not in answer.text
+
+
 # Silence
 
 

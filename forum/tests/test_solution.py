@@ -8,7 +8,7 @@ from forum import services
 from forum.models import Topic
 from forum.tests.things import board, known_member, post_reply, post_topic
 from moderation.services import transition
-from tests.factories import ModeratorFactory
+from tests.factories import ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -117,16 +117,19 @@ def test_others_who_send_the_form_are_refused(client, asked):
     assert client.post(address(asked), {"post": answer.pk}).status_code == 403
 
 
-@pytest.mark.parametrize("wrong", ["x", "-1", "999999", "9" * 30, "١٢", "\0"])
+@pytest.mark.parametrize("wrong", ["x", "-1", "9" * 30, "١٢", "\0"])
 def test_a_post_that_is_none_is_not_found(client, asked, wrong):
     client.force_login(asked.author)
     assert client.post(address(asked), {"post": wrong}).status_code == 404
 
 
-def test_a_reply_of_another_topic_is_said_to_be_no_solution(client, asked):
+def test_whether_there_is_a_reply_elsewhere_is_not_told(client, asked):
     client.force_login(asked.author)
-    said = client.post(address(asked), {"post": post_reply(post_topic().topic).pk}, follow=True)
-    assert "Only a public reply of this topic" in said.text
+    elsewhere, waiting = post_reply(post_topic().topic), post_reply(asked, by=UserFactory())
+    for number in (elsewhere.pk, waiting.pk, 999_999):
+        answer = client.post(address(asked), {"post": number}, follow=True)
+        assert answer.redirect_chain == [(asked.get_absolute_url(), 302)]
+        assert "Only a public reply of this topic" in answer.text
 
 
 def test_a_title_is_never_taken_for_another_page(client):

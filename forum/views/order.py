@@ -12,6 +12,7 @@ from common.text import clean_line
 from forum import rules, services
 from forum.forms import FlagForm, MemberOrderForm, OrderForm
 from forum.models import Member, Post
+from forum.services import flagging
 from forum.views.base import address_of
 from forum.views.writing import MemberView, own_post
 from moderation.attempts import attempt
@@ -34,7 +35,7 @@ class FlagView(MemberView):
             return self.draw(request, post, form)
         services.flag(post, by=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. A moderator will look at the post."))
-        return redirect(post.topic)
+        return redirect(address_of(post) if post.topic.is_listed else post.topic.board)
 
     def draw(self, request: HttpRequest, post: Post, form: FlagForm) -> HttpResponse:
         return render(request, "forum/post_flag.html", {"post": post, "form": form})
@@ -79,7 +80,8 @@ class PostOrderView(ModeratorView):
 
     def draw(self, request: HttpRequest, post: Post, form: OrderForm) -> HttpResponse:
         moves = [move for move in post.workflow.open_to(request.user, post) if move.name in POST_MOVES]
-        context = {"post": post, "form": form, "moves": moves, "flags": post.flags.select_related("by")}
+        context = {"post": post, "form": form, "moves": moves}
+        context["flags"] = flagging.flags_for(request.user, post)
         context["may_silence"] = rules.silences(request.user, Member(user=post.author)) and post.author.left_at is None
         return render(request, "forum/post_order.html", {**context, "edition": post.workflow.edition(post)})
 

@@ -68,6 +68,16 @@ def test_archived_comes_back(desk):
         assert initiative.status == status
 
 
+@pytest.mark.parametrize("before", ["published", "archived"])
+def test_what_was_removed_comes_back_as_it_was(before):
+    initiative, moderator = make_initiative(), ModeratorFactory()
+    if before == "archived":
+        transition(initiative, "archive", by=moderator)
+    transition(initiative, "remove", by=moderator, public_reason="By mistake.")
+    transition(initiative, "restore", by=moderator)
+    assert (initiative.status, initiative.decisions.first().to_status) == (before, before)
+
+
 def test_page_names_versions_and_submissions_but_no_drafts(desk):
     initiative = make_initiative()
     start_correction(initiative, by=UserFactory())
