@@ -72,6 +72,7 @@ class Topic(TopicWords, Moderated):
     status = models.CharField(_("status"), max_length=10, choices=TopicStatus, default=TopicStatus.OPEN, editable=False)
     is_pinned = models.BooleanField(_("pinned"), default=False, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    took_in = models.TextField(blank=True, default="", db_default="", editable=False)  # titles merged into it, by lines
     split_from = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="split_off")
     solution = models.ForeignKey("forum.Post", models.SET_NULL, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
@@ -131,6 +132,19 @@ class Topic(TopicWords, Moderated):
         """The initiative that it is about, as long as everybody may know of that."""
         is_gone = self.initiative is None or self.initiative.status == Initiative.Status.REMOVED
         return None if is_gone else self.initiative
+
+    @property
+    def origin(self) -> "Topic | None":
+        """The topic that it was split off from, as long as whoever may read this one may read that."""
+        other = self.split_from
+        if other is None or not other.is_listed:
+            return None
+        return other if other.board_id == self.board_id or not other.board.is_private else None
+
+    @property
+    def merged_titles(self) -> list[str]:
+        """The titles of public topics whose posts stand here now, in the order in which they came."""
+        return self.took_in.split("\n") if self.took_in else []
 
     @property
     def is_listed(self) -> bool:

@@ -14,6 +14,8 @@ from forum.search import writing as search
 from forum.services import counters, following, marking
 from moderation.services import transition
 
+TOLD_MAX = 5  # titles of topics that were merged into one, on its page
+
 
 @transaction.atomic
 def move(topic: Topic, to: Board, *, by: User, public_reason: str = "") -> None:
@@ -47,6 +49,7 @@ def merge(topic: Topic, into: Topic, *, by: User, public_reason: str = "") -> No
         raise ValidationError(_("There is no such topic."))
     Topic.objects.filter(pk=topic.pk).update(merged_into=target, is_pinned=False)
     Topic.objects.filter(merged_into=topic).update(merged_into=target)
+    Topic.objects.filter(pk=target.pk).update(took_in="\n".join(_titles_now(target, locked[topic.pk])))
     transition(topic, "merge", by=by, public_reason=public_reason, private_note=f"→ {target.pk}")
     begins = list(Post.objects.filter(topic=topic, is_first=True).values_list("pk", flat=True))  # with the title
     if topic.board_id != target.board_id:
@@ -90,6 +93,12 @@ def split(topic: Topic, posts: Iterable[Post], *, title: str, by: User, public_r
     topic.refresh_from_db()
     made.refresh_from_db()
     return made
+
+
+def _titles_now(into: Topic, topic: Topic) -> list[str]:
+    """Return the titles that everybody could read and that are found in `into` now."""
+    own = [topic.title] if topic.is_listed and not topic.board.is_private and not topic.kept_title else []
+    return list(dict.fromkeys([*into.merged_titles, *topic.merged_titles, *own]))[-TOLD_MAX:]
 
 
 def _take_along(topic: Topic, into: Topic) -> None:
