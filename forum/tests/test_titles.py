@@ -52,6 +52,7 @@ def test_earlier_addresses_lead_to_the_new_one_and_back_again(client):
     before = topic.get_absolute_url()
     services.rename(topic, title=NEW, language="en", by=ModeratorFactory())
     assert client.get(before).url == topic.get_absolute_url() != before
+    assert client.get(f"{before}?page=2").url == f"{topic.get_absolute_url()}?page=2"
     services.rename(topic, title=OLD, language="en", by=ModeratorFactory())
     assert client.get(before).status_code == 200
 

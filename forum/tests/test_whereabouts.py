@@ -9,7 +9,7 @@ from moderation.services import transition
 from tests.factories import ModeratorFactory
 
 pytestmark = pytest.mark.django_db
-SPLIT, MERGED = "Split off from", "merged into this topic"
+SPLIT, MERGED = "Split off from", "Merged into this topic"
 
 
 @pytest.fixture

@@ -72,7 +72,8 @@ class TopicView(View):
     def get(self, request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         topic = topic_for(request.user, pk)
         if (pk, slug) != (topic.pk, topic.slug):
-            return HttpResponsePermanentRedirect(topic.get_absolute_url())
+            asked = request.GET.urlencode() if pk == topic.pk else ""  # of a merged one the pages are others
+            return HttpResponsePermanentRedirect(topic.get_absolute_url() + (f"?{asked}" if asked else ""))
         return draw_topic(request, topic)
 
 
