@@ -1,6 +1,9 @@
 """Writing in the forum with the page's script: preview, names after “@”, drafts."""
 
+import re
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -75,6 +78,101 @@ def test_enter_in_the_title_shows_the_preview_and_posts_nothing(page, house, top
     page.get_by_label("Title").press("Enter")
     expect(page.get_by_role("region", name="Preview").locator("strong")).to_have_text("bold")
     assert Post.objects.count() == 1
+
+
+# Quotes
+
+
+@pytest.fixture
+def replies(topic):
+    return [post_reply(topic, by=known_member(), body=f"Answer zq{number}.") for number in range(2)]
+
+
+def quote(page, post) -> None:
+    page.locator(f"#{post.anchor}").get_by_role("link", name="Quote").click()
+
+
+def test_quotes_come_after_what_is_typed_and_nothing_is_lost(page, replies, text, topic):
+    text.press_sequentially("My thoughts.")
+    for post in replies:  # before anything was saved
+        quote(page, post)
+        expect(text).to_have_value(re.compile(f"> Answer zq{post.pk - replies[0].pk}"))
+    first, second = (post.author.name for post in replies)
+    wanted = rf"^My thoughts\.\n\n> \[{first}\].*\n>\n> Answer zq0\.\n\n> \[{second}\].*\n>\n> Answer zq1\.\n\n$"
+    assert re.search(wanted, text.input_value())
+    expect(text).to_be_focused()
+    page.keyboard.type("And so do I.")
+    page.get_by_role("button", name="Post your reply").click()
+    expect(page.get_by_text("Waiting for a moderator")).to_be_visible()
+    posted = Post.objects.latest("pk")
+    assert posted.reply_to == replies[1]
+    assert posted.body.startswith("My thoughts.") and posted.body.endswith("And so do I.")
+
+
+def test_a_quote_by_its_address_comes_after_what_is_typed_too(page, replies, text, topic):
+    page.on("dialog", lambda dialog: dialog.accept())
+    text.press_sequentially("My thoughts.")
+    page.goto(f"{topic.get_absolute_url()}?quote={replies[0].pk}#reply")
+    expect(text).to_have_value(re.compile(r"^My thoughts\.\n\n> \[.*\n>\n> Answer zq0\.\n\n$"))
+    page.wait_for_timeout(500)
+    page.goto(f"{topic.get_absolute_url()}?quote={replies[1].pk}#reply")
+    expect(text).to_have_value(re.compile(r"^My thoughts\.(\n|.)*Answer zq0\.\n\n> \[.*\n>\n> Answer zq1\.\n\n$"))
+    page.reload()
+    expect(text).to_have_value(re.compile("^My thoughts"))
+    assert text.input_value().count("Answer zq1.") == 1
+
+
+def test_a_quote_that_cannot_be_fetched_is_asked_for_by_its_address(page, replies, text, topic):
+    page.route(
+        "**/*quote=*", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_()
+    )
+    quote(page, replies[0])
+    expect(page).to_have_url(re.compile("quote="))
+    expect(text).to_have_value(re.compile("> Answer zq0"))
+    page.unroute_all(behavior="ignoreErrors")
+    page.watch.complaints.clear()
+
+
+# A text that is there
+
+
+def test_a_changed_text_comes_back_when_the_session_had_ended(page, house):
+    post = post_reply(post_topic().topic, by=house.people.author)
+    address = reverse("forum:edit", args=[post.pk])
+    house.sign_in(page, "author")
+    page.goto(address)
+    text = page.get_by_role("textbox", name="Your post")
+    text.fill("A better text.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("your session has ended")).to_be_visible()
+    house.sign_in(page, "author")
+    page.goto(post.topic.get_absolute_url())  # where the post itself is no sign that it was taken
+    page.goto(address)
+    expect(page.get_by_text("What you had typed before is back")).to_be_visible()
+    expect(text).to_have_value("A better text.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Your post waits for a moderator.")).to_be_visible()
+    post.refresh_from_db()
+    assert post.body == "A better text."
+    Post.objects.filter(pk=post.pk).update(body="Changed elsewhere.", revision=3)
+    page.goto(address)
+    expect(text).to_have_value("Changed elsewhere.")
+    page.watch.complaints.clear()
+
+
+def test_nothing_is_saved_of_a_changed_text_before_it_is_sent(page, house):
+    post = post_reply(post_topic().topic, by=house.people.author)
+    house.sign_in(page, "author")
+    page.goto(reverse("forum:edit", args=[post.pk]))
+    page.clock.install()
+    page.get_by_role("textbox", name="Your post").fill("A better text.")
+    page.clock.run_for(60_000)
+    page.wait_for_timeout(300)
+    assert not Draft.objects.exists()
+    before = post.body
+    post.refresh_from_db()
+    assert post.body == before
 
 
 @pytest.mark.parametrize("context", [{"java_script_enabled": False}])

@@ -48,6 +48,7 @@ SELECT CASE WHEN i %% 20 = 0 THEN first.id ELSE first.id + i END,
     CASE WHEN i %% 100 > 0 THEN now() - make_interval(secs => i) END, CASE WHEN i %% 100 = 1 THEN now() END, 1, ''
 FROM generate_series(1, 99999) i, (SELECT min(id) AS id FROM forum_topic WHERE title = 'Title') first,
     (SELECT min(id) AS first FROM accounts_user WHERE handle LIKE 'quiet%%') people;
+ANALYZE forum_topic, forum_post;
 UPDATE forum_topic SET last_post_id = post.id, last_number = post.number FROM (
     SELECT DISTINCT ON (topic_id) topic_id, id, number FROM forum_post WHERE number > 0 ORDER BY topic_id, number DESC
 ) post WHERE post.topic_id = forum_topic.id;

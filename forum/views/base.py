@@ -1,5 +1,7 @@
 """What the views of the forum share: finding what this person may see, and drawing it."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -55,6 +57,12 @@ def after_posting(request: HttpRequest, post: Post) -> HttpResponse:
     if not post.is_public:
         messages.info(request, _("Your post waits for a moderator. You see it below; others will when it is approved."))
     return redirect(address_of(post))
+
+
+def page_asked_for(asked: Mapping[str, str]) -> int:
+    """Return the number of the page that the parameters of an address, or of a form, name; 1 where they name none."""
+    text = asked.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def address_of(post: Post) -> str:

@@ -17,7 +17,7 @@ from forum.forms import MailForm
 from forum.models import Board, Follow, Topic
 from forum.querysets import SHOWN_TOPICS
 from forum.services.following import mail_settings
-from forum.views.base import board_for, topic_for
+from forum.views.base import board_for, page_asked_for, topic_for
 
 FOLLOWED_MAX = 100  # lines on the page of one's own
 
@@ -41,7 +41,7 @@ class FollowView(LimitedView):
         thing, on = self.thing(request, **which), request.POST.get("on", "yes") != "no"
         services.follow(thing, by=request.user, on=on)
         messages.success(request, _("You follow this now.") if on else _("You follow this no more."))
-        return redirect(thing)
+        return redirect(thing.address_of(page_asked_for(request.POST)) if isinstance(thing, Topic) else thing)
 
     def thing(self, request: HttpRequest, pk: int) -> Topic | Board:
         return topic_for(request.user, pk)

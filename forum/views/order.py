@@ -33,9 +33,11 @@ class FlagView(MemberView):
         form = FlagForm(request.POST)
         if not form.is_valid():
             return self.draw(request, post, form)
+        board, place = post.topic.board, address_of(post)
         services.flag(post, by=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. A moderator will look at the post."))
-        return redirect(address_of(post) if post.topic.is_listed else post.topic.board)
+        post.topic.refresh_from_db()
+        return redirect(place if post.topic.is_listed else board)
 
     def draw(self, request: HttpRequest, post: Post, form: FlagForm) -> HttpResponse:
         return render(request, "forum/post_flag.html", {"post": post, "form": form})

@@ -15,7 +15,7 @@ from forum.models import Board, Draft, Topic
 from forum.services import drafts
 from forum.services.following import follows
 from forum.views import drafting
-from forum.views.base import address_of, board_for, post_for, topic_for
+from forum.views.base import address_of, board_for, page_asked_for, post_for, topic_for
 from forum.vocabulary import SHELVES, BoardKind
 from initiatives.exports.about import address
 
@@ -79,8 +79,7 @@ class TopicView(View):
 
 def draw_topic(request: HttpRequest, topic: Topic, form: ReplyForm | None = None, **more) -> HttpResponse:
     """Return the page of the topic that the address asks for, with the form to reply in where one may."""
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    number = page_asked_for(request.GET)
     keeps_order = is_moderator(request.user)
     page = reading.page_of(topic, topic.pages if form else number, user=request.user, keeps_order=keeps_order)
     if request.user.is_authenticated and unread.is_reading(request):
@@ -105,7 +104,8 @@ def reply_form(request: HttpRequest, topic: Topic, draft: Draft | None) -> Reply
     post = quoting.asked_for(topic, request.GET.get("quote", ""))
     if post:
         earlier = f"{draft.body}\n\n" if draft else ""
-        started |= {"body": earlier + quoting.quoted(post), "reply_to": str(post.pk)}
+        quoted = quoting.quoted(post)
+        started |= {"body": earlier + quoted, "quoted": quoted, "reply_to": str(post.pk)}
     return ReplyForm(initial=started)
 
 

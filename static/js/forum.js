@@ -38,6 +38,34 @@
     preview(button);
   }, { capture: true });
 
+  // A quote comes after what is typed, without leaving the page; by its address where the portal must speak for itself.
+  async function quote(link) {
+    let asked = null;
+    try {
+      const response = await fetch(link.href);
+      if (response.ok) asked = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("form[data-quoted]");
+    } catch (error) { /* the browser says so */ }
+    if (!asked) {
+      location.assign(link.href);
+      return;
+    }
+    const typed = text.value.trimEnd();
+    text.value = typed ? `${typed}\n\n${asked.dataset.quoted}` : asked.dataset.quoted;
+    form.elements.reply_to.value = asked.elements.reply_to.value;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.dispatchEvent(new Event("change", { bubbles: true })); // soon saved: it took no typing
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+    text.scrollTop = text.scrollHeight;
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('.post-tools a[href$="#reply"]');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    quote(link);
+  });
+
   // After "@" and a letter: people whose names begin so. The arrows choose, Enter or Tab takes, Escape closes.
   const text = form.querySelector("textarea"), list = document.createElement("ul");
   const MENTION = /(?:^|[^\w@./+-])@([^\s@]{1,30})$/u;

@@ -1,9 +1,9 @@
-// What is typed into the form of a draft stays in this tab until it is saved: a session may end meanwhile. It is
-// forgotten when it was saved, when the person signs out, and with the tab.
+// What is typed into a form of a draft, or of a text that is there, stays in this tab until it is saved: a session may
+// end meanwhile. It is forgotten when it was saved, when the person signs out, and with the tab.
 (() => {
   "use strict";
   const PREFIX = "typed:", LEFT_OUT = ["csrfmiddlewaretoken", "drawn", "homepage", "overrides", "remove_file", "as_it_stands", "action"];
-  const form = document.querySelector("form[data-autosave]");
+  const form = document.querySelector("form[data-restored]");
   const refused = document.querySelector("[data-not-saved]"); // the answer to a form that was not taken
 
   const forget = (key) => sessionStorage.removeItem(PREFIX + key);
@@ -15,8 +15,13 @@
   const isTaken = ({ key }) => location.pathname.includes(key) || document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const forgetTaken = () => entries().forEach((entry) => { if (entry.sent && isTaken(entry)) forget(entry.key); });
 
+  let timer = null;
+  const stop = () => { clearTimeout(timer); timer = null; };
+
   document.addEventListener("submit", (event) => {
-    if (event.target.getAttribute("action")?.includes("/logout/")) entries().forEach((entry) => forget(entry.key));
+    if (!event.target.getAttribute("action")?.includes("/logout/")) return;
+    stop();
+    entries().forEach((entry) => forget(entry.key));
   });
 
   if (refused) {
@@ -54,9 +59,17 @@
     });
   }
 
+  // A quote that the address asks for comes after what was typed.
+  function quote() {
+    const { body } = form.elements, { quoted } = form.dataset, typed = body.value.trimEnd();
+    if (!typed.includes(quoted.trimEnd())) body.value = typed ? `${typed}\n\n${quoted}` : quoted;
+  }
+
   function bringBack(entry) {
     [key.value, revision.value] = [entry.key, entry.revision];
     put(entry.answers);
+    if (form.dataset.quoted) quote();
+    else if (form.elements.reply_to) form.elements.reply_to.value = Object.fromEntries(entry.answers).reply_to;
     const notice = document.createElement("p");
     notice.className = "notice notice--attention";
     notice.setAttribute("role", "status");
@@ -72,12 +85,15 @@
   if (entry && (entry.person !== person || (entry.sent && entry.revision !== revision.value))) forget(entry.key);
   else if (entry && !isShown && JSON.stringify(entry.answers) !== JSON.stringify(answers())) bringBack(entry);
 
-  let timer, isOnItsWay = false; // an answer to an earlier saving may still come while the form is being sent
-  form.addEventListener("input", () => { isOnItsWay = false; clearTimeout(timer); timer = setTimeout(keep, 300, false); });
+  let isOnItsWay = false; // an answer to an earlier saving may still come while the form is being sent
+  const keepSoon = () => { stop(); timer = setTimeout(() => { timer = null; keep(false); }, 300); };
+  form.addEventListener("input", () => { isOnItsWay = false; keepSoon(); });
+  addEventListener("pagehide", () => { if (timer) keep(false); }); // left before that
+  if (form.dataset.quoted) keepSoon(); // another one may follow
   form.addEventListener("kept", () => { if (!isOnItsWay) keep(false); });
-  form.addEventListener("saved", () => { clearTimeout(timer); forget(key.value); });
+  form.addEventListener("saved", () => { stop(); forget(key.value); });
   form.addEventListener("submit", (event) => {
-    clearTimeout(timer);
+    stop();
     isOnItsWay = true;
     if (event.submitter?.value === "theirs") forget(key.value); // the portal keeps what is given up
     else keep(true);
