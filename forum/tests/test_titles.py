@@ -80,7 +80,9 @@ def test_a_new_title_is_judged_as_a_text_is(client):
     post = post_topic(title=OLD)
     post_reply(post.topic)
     client.force_login(post.author)
-    edit(client, post, title="A casino for everybody")
+    assert "has to wait for a moderator" in edit(client, post, title="A casino for everybody").text
+    assert Topic.objects.get().title == OLD
+    edit(client, post, title="A casino for everybody", may_wait="yes")
     post.refresh_from_db()
     assert post.is_waiting and post.waits == ["words"]
     topic = Topic.objects.get()

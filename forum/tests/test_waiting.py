@@ -129,7 +129,7 @@ def test_what_waits_costs_one_query(client, count, django_assert_num_queries):
         post_topic(by=author)
     client.force_login(author)
     client.get(reverse("forum:index"))
-    with django_assert_num_queries(6):  # session, person; who it is, for whom they speak, what they said; what waits
+    with django_assert_num_queries(7):  # session, person; who, for whom they speak, what they said; what waits; silence
         client.get(reverse("forum:member", args=[author.handle]), {"show": "posts"})
     with django_assert_num_queries(9):
         client.get(board().get_absolute_url())
