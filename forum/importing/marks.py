@@ -2,12 +2,13 @@
 
 import re
 
+from forum.importing import emoji
 from forum.quoting import escaped
 
 _CODE = re.compile(
     r"^ {0,3}(`{3,9}|~{3,9})[^\n]*\n(?:.*?^ {0,3}\1[`~]*[ \t]*$|.*\Z)|(?<!`)(`{1,9})(?!`)[^`\n]+\2(?!`)", re.M | re.S
 )
-_HIDDEN = {"[": "\ue000", "<": "\ue001"}  # private use: what stands in code is no mark
+_HIDDEN = {"[": "\ue000", "<": "\ue001", ":": "\ue002"}  # private use: what stands in code is no mark
 _SHOWN = {ord(sign): mark for mark, sign in _HIDDEN.items()}
 # The innermost quote: no other one begins or ends in it.
 _QUOTE = re.compile(r"\[quote(?:=([^\]\n]{0,300}))?\]((?:(?!\[quote[\]=]|\[/quote\]).)*)\[/quote\]", re.S | re.I)
@@ -19,6 +20,9 @@ _FOLDED = re.compile(
     r'\[details(?:="?([^"\]\n]{0,300})"?)?\]|<summary>(?:<b>)?([^<]{0,300})(?:</b>)?</summary>', re.S | re.I
 )
 _FOLDS = re.compile(r"\[/details\]|</?details[^>\n]{0,40}>", re.I)
+_EMOJI = re.compile(r"(?<![\w:/]):[a-z0-9_+-]{1,60}(?::t[1-6])?:(?![\w:/])")
+# HTML that some write into their Markdown, on the line where it stands, for that may be a row of a table.
+_TAGS = re.compile(r"<(/?)(h[1-6]|[uo]l|li|br|div|sup|sub|center|small)(?:\s[^<>\n]{0,100})?/?>", re.I)
 
 
 def as_markdown(text: str) -> str:
@@ -28,6 +32,8 @@ def as_markdown(text: str) -> str:
     text = _SENT.sub(_name_of_file, text)
     text = _SIZE.sub(r"\1", text)
     text = _FOLDS.sub("\n\n", _FOLDED.sub(_summary, text))
+    text = _TAGS.sub(_instead, text)
+    text = _EMOJI.sub(lambda named: emoji.of_name(named[0]), text)
     for _level in range(_QUOTES_MAX):
         text, count = _QUOTE.subn(_quote, text)
         if not count:
@@ -46,6 +52,14 @@ def _name_of_file(found: re.Match) -> str:
     """Its address means something there only: what it was called remains."""
     name = found[2].partition("|")[0].strip() or found[3]
     return f"{'🖼' if found[1] else '📎'} {name}".strip()
+
+
+def _instead(tag: re.Match) -> str:
+    """What is seen of the tag of a heading, an item or a line that ends; nothing of others."""
+    is_end, name = bool(tag[1]), tag[2].lower()
+    if name.startswith("h"):
+        return "\n\n" if is_end else f"\n\n{'#' * int(name[1])} "
+    return {"li": " " if is_end else "• ", "br": " "}.get(name, "")
 
 
 def _summary(found: re.Match) -> str:

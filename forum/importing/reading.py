@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from common.text import clean_line, cut_at_sentence
+from common.text import beginning, clean_line, cut_at_sentence
 from forum.importing.pages import TooDeep
 from forum.importing.texts import markdown_of
 from forum.models.post import BODY_MAX
@@ -17,6 +17,7 @@ from forum.models.topic import TITLE_MAX
 
 FORUM_MAX = 50  # characters of its name: it stands in `source` with two numbers
 NUMBER_MAX = 10**15
+LINES_MIN = BODY_MAX - 2_000  # characters: what would be shorter is cut within a line
 OLDEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 Row = Mapping[str, Any]
@@ -55,7 +56,7 @@ def entry_of(row: Row, line: int) -> Entry:
         author=clean_line(_text(row, "author")) if row.get("author") is not None else "",
         forum=row["forum"],
         created_at=created_at,
-        body=cut_at_sentence(body, BODY_MAX),
+        body=_whole_lines(body),
         length=len(body),
     )
 
@@ -116,3 +117,11 @@ def _body(row: Row) -> str:
         return markdown_of(body, kind)
     except TooDeep as error:
         raise _wrong("body", "HTML in more levels than anybody reads") from error
+
+
+def _whole_lines(body: str) -> str:
+    """Return as much of the Markdown as a post may have: whole lines, unless these are pages."""
+    if len(body) <= BODY_MAX:
+        return body
+    lines = beginning(body, BODY_MAX - 3).rpartition("\n")[0]
+    return f"{lines}\n\n…" if len(lines) > LINES_MIN else cut_at_sentence(body, BODY_MAX)

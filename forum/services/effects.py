@@ -33,7 +33,8 @@ def on_publish(post: Post, decision: Decision) -> None:
             titling.show(topic.pk)
     search.write([post.pk])
     _remember(post, approved_count=1)
-    tasks.make_notices.enqueue(post.pk)
+    if not post.source:  # of what was brought in nobody is told
+        tasks.make_notices.enqueue(post.pk)
 
 
 def on_restore(post: Post, decision: Decision) -> None:

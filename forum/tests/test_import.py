@@ -121,12 +121,13 @@ def test_a_real_forum_is_brought_in(tmp_path):
 
 
 @pytest.mark.django_db
-def test_what_is_brought_in_is_told_to_nobody(tmp_path, django_capture_on_commit_callbacks):
+def test_what_is_brought_in_is_told_to_nobody(tmp_path, caplog, django_capture_on_commit_callbacks):
     services.follow(board(), by=(follower := member()))
     now = timezone.now().isoformat()
     file = tmp_path / "dump.jsonl"
     file.write_text(json.dumps({**POSTS[0], "created_at": now}) + "\n", "utf-8")
     with django_capture_on_commit_callbacks(execute=True):
         bring_in(file)
+    assert "make_notices" not in caplog.text  # which would be a task for each of a hundred thousand posts
     assert Post.objects.get().published_at > timezone.now() - STALE
     assert letters_to(follower) == []

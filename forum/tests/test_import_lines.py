@@ -158,6 +158,16 @@ def test_long_posts_are_cut_counted_and_named(tmp_path):
     assert "elsewhere:7:2" in report.read_text("utf-8-sig")
 
 
+def test_long_posts_are_cut_between_lines_where_they_have_any(tmp_path):
+    lines = [f"{number:04} a line of a log. It has two sentences" for number in range(800)]
+    told = bring_in(dump_of(tmp_path, said(1, body="One sentence.\n```\n" + "\n".join(lines) + "\n```")))
+    assert "1 cut" in told
+    body = Post.objects.get().body
+    start, _gap, end = body.rpartition("\n\n")
+    assert (end, start.rpartition("\n")[2] in lines) == ("…", True)
+    assert 20_000 - 60 < len(body) <= 20_000
+
+
 def test_what_is_before_now_is_not_in_the_future(tmp_path):
     now = timezone.now()
     told = bring_in(dump_of(tmp_path, said(1, created_at=now.isoformat()), said(2, created_at=_later(now))))

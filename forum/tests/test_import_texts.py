@@ -93,6 +93,19 @@ MARKS = {
     "![mast|600x371, 50%](https://a.example/m.png)": '<p><a href="https://a.example/m.png">mast</a></p>',
     "<details>\n<summary>More</summary>\n\nHere.\n</details>": "<p><strong>More</strong></p> <p>Here.</p>",
     '[details="More"]\nHere.\n[/details]': "<p><strong>More</strong></p> <p>Here.</p>",
+    "Well :slight_smile: :man_shrugging:t3: or :nothing_of_it:, at 10:30:45": (
+        "<p>Well 🙂 🤷 or :nothing_of_it:, at 10:30:45</p>"
+    ),
+    "std::vector::begin: x:+1:y https://a.example/:joy:/ `:joy:`": (
+        '<p>std::vector::begin: x:+1:y <a href="https://a.example/:joy:/">https://a.example/:joy:/</a> '
+        "<code>:joy:</code></p>"
+    ),
+    "| a |\n| :-: |\n| <ul><li>one</li><li>two<br>three</li></ul> |": (
+        '<div aria-label="Table" class="scroll" role="group" tabindex="0"><table class="data"> <thead> <tr> <th>a</th> '
+        "</tr> </thead> <tbody> <tr> <td>• one • two three</td> </tr> </tbody> </table></div>"
+    ),
+    '<div data-theme-toc="true"> </div>\n<h1>Masts</h1>\nH<sub>2</sub>O': "<h3>Masts</h3> <p>H2O</p>",
+    "`<li>` a < b > c <script>": "<p><code>&lt;li&gt;</code> a &lt; b &gt; c &lt;script&gt;</p>",
 }
 
 

@@ -102,7 +102,9 @@ def test_the_address_of_a_post_leads_to_its_place(client):
 
 def test_a_wrong_slug_leads_on(client):
     topic = post_topic().topic
-    assert client.get(f"/forum/t/{topic.pk}/other/").url == topic.get_absolute_url()
+    for wrong in (f"/forum/t/{topic.pk}/other/", f"/forum/t/{topic.pk}/"):
+        assert client.get(wrong).url == client.get(f"{wrong}?page=x").url == topic.get_absolute_url()
+        assert client.get(f"{wrong}?page=3&more=1").url == f"{topic.get_absolute_url()}?page=3"
 
 
 def test_a_hidden_topic_is_not_found(client):

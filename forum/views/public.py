@@ -72,8 +72,8 @@ class TopicView(View):
     def get(self, request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         topic = topic_for(request.user, pk)
         if (pk, slug) != (topic.pk, topic.slug):
-            asked = request.GET.urlencode() if pk == topic.pk else ""  # of a merged one the pages are others
-            return HttpResponsePermanentRedirect(topic.get_absolute_url() + (f"?{asked}" if asked else ""))
+            page = page_asked_for(request.GET) if pk == topic.pk else 1  # numbers are others after a merge
+            return HttpResponsePermanentRedirect(topic.address_of(page))
         return draw_topic(request, topic)
 
 
