@@ -19,17 +19,21 @@ _NO_WORDS = re.compile(r"https?://\S+|`[^`]*`|\]\([^)]*\)")  # addresses and cod
 
 
 def _lower_headings(tokens: Sequence[Token]) -> None:
-    """The highest level that the text uses becomes h3, the next one h4: none is jumped over."""
-    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
-    levels = sorted({token.tag for token in headings})
-    for token in headings:
-        token.tag = f"h{min(FIRST_HEADING + levels.index(token.tag), LAST_HEADING)}"
+    """A heading below no other becomes h3, one below that h4: none is jumped over, whatever levels the text uses."""
+    above: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            above = [*(tag for tag in above if tag < token.tag), token.tag]
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(FIRST_HEADING + len(above) - 1, LAST_HEADING)}"
 
 
 def _dress_tables(tokens: Sequence[Token]) -> None:
     """Tables look like the portal's; the Content-Security-Policy forbids the styles that would align columns."""
-    for token in tokens:
+    for at, token in enumerate(tokens):
         token.attrs.pop("style", None)
+        if token.type == "th_open" and not tokens[at + 1].content:
+            token.tag = tokens[at + 2].tag = "td"  # an empty corner heads nothing
         if token.type == "table_open":
             token.attrSet("class", "data")
 

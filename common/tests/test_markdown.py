@@ -91,8 +91,16 @@ def test_full_addresses_become_links_and_names_do_not():
 
 def test_headings_begin_below_those_of_the_page_and_jump_over_none():
     assert [tag for tag, _ in Page(render("# a\n#### b\n###### c\n# d\n\nsetext\n---")).elements] == [
-        *("h3", "h5", "h6", "h3", "h4"),
+        *("h3", "h4", "h5", "h3", "h4"),
     ]
+    assert [tag for tag, _ in Page(render("### a\n### b\n## c\n### d\n# e\n### f")).elements] == [
+        *("h3", "h3", "h3", "h4", "h3", "h4"),
+    ]
+
+
+def test_an_empty_corner_of_a_table_is_no_heading_of_a_column():
+    html = render("| | a |\n| --- | --- |\n| b | 1 |")
+    assert "<td></td>" in html and html.count("<th>") == 1
 
 
 def test_an_image_becomes_a_link_to_it():
