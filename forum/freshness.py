@@ -18,6 +18,14 @@ _TOPIC = """SELECT concat_ws(' ', topic.edition, board.id, board.kind, board.cod
     WHERE topic.id = %s AND topic.opened_at IS NOT NULL AND topic.status IN ('open', 'locked')
     AND NOT board.is_private"""
 
+# The texts that it had as well: one that is removed goes at once.
+_HISTORY = """SELECT concat_ws(' ', topic.edition, board.id, board.kind, board.code, board.name, post.revision,
+        (SELECT count(*) FROM forum_postrevision WHERE post_id = post.id AND removed_at IS NULL))
+    FROM forum_post post JOIN forum_topic topic ON topic.id = post.topic_id
+    JOIN forum_board board ON board.id = topic.board_id
+    WHERE post.id = %s AND post.status = 'public' AND topic.opened_at IS NOT NULL
+    AND topic.status IN ('open', 'locked') AND NOT board.is_private"""
+
 
 def forum(**kwargs) -> Further:
     """The state of everything that everybody may read."""
@@ -30,3 +38,7 @@ def board(slug: str, **kwargs) -> Further:
 
 def topic(pk: int, **kwargs) -> Further:
     return Further(_TOPIC, (min(pk, 2**63 - 1),))
+
+
+def history(pk: int, **kwargs) -> Further:
+    return Further(_HISTORY, (min(pk, 2**63 - 1),))

@@ -23,7 +23,7 @@ KEPT = dict.fromkeys(
     initiatives:cite initiatives:attachment initiatives:data initiatives:themes initiatives:theme initiatives:pillars
     initiatives:pillar initiatives:collections initiatives:collection initiatives:organisations initiatives:organisation
     initiatives:organisation_bare initiatives:tags initiatives:tag
-    forum:index forum:search forum:board forum:topic forum:topic_bare
+    forum:index forum:search forum:board forum:topic forum:topic_bare forum:history
     """.split(),
     MINUTE,
 )

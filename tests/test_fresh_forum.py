@@ -130,3 +130,42 @@ def test_a_visit_of_a_member_renews_no_page(topic):
     etag = Client().get(topic.get_absolute_url())["ETag"]
     User.objects.filter(name="Amina").update(last_login="2026-11-01T00:00Z", email="other@example.org", language="fr")
     assert Client().get(topic.get_absolute_url())["ETag"] == etag
+
+
+def edited(topic: Topic, *texts: str) -> str:
+    """Let the author of the reply edit it, and return the address of its history."""
+    reply = reply_of(topic)
+    for text in texts:
+        services.edit_post(reply, by=reply.author, body=text, revision=reply.revision)
+    return reverse("forum:history", args=[reply.pk])
+
+
+HISTORY = {
+    "edited again": lambda topic: edited(topic, "We did so without any."),
+    "earlier text removed": lambda topic: services.remove_text(
+        reply_of(topic), 1, by=ModeratorFactory(), public_reason="It says too much."
+    ),
+    "topic merged into another": lambda topic: services.merge(
+        topic, post_topic(title="Another title").topic, by=ModeratorFactory()
+    ),
+    "topic renamed": lambda topic: Topic.objects.filter(pk=topic.pk).update(title="Another title"),
+} | {name: CHANGES[name] for name in ("hidden", "topic hidden", "board private", "author renamed")}
+
+
+@pytest.mark.parametrize("change", HISTORY)
+def test_a_history_that_shows_a_change_has_another_name(change, topic):
+    page = f"{edited(topic, 'We did so without.')}?version=2"
+    before = look([page])[page]
+    assert look([page])[page] == before and before[0].startswith("W/") and b"quokka" in before[1]
+    HISTORY[change](topic)
+    after = look([page])[page]
+    assert after[1] != before[1] and after[0] != before[0]
+
+
+def test_who_has_a_history_is_not_told_that_a_removed_text_is_still_there(topic):
+    page = edited(topic, "We did so without.")
+    first = Client().get(page)
+    assert Client().get(page, headers={"if-none-match": first["ETag"]}).status_code == 304
+    HISTORY["earlier text removed"](topic)
+    again = Client().get(page, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 200 and b"quokka" in first.content and b"quokka" not in again.content
