@@ -57,6 +57,6 @@ def test_a_waiting_post_is_rejected_with_one(client):
 def test_words_that_staff_edited_survive_the_migration():
     Reason.objects.filter(code="post_insult").update(text_en="Ours")
     Reason.objects.filter(code="post_repeated").delete()
-    import_module("forum.migrations.0022_write_first_reasons_of_posts").write(apps, None)
+    import_module("forum.migrations.0023_write_first_reasons_of_posts").write(apps, None)
     assert Reason.objects.get(code="post_insult").text_en == "Ours"
     assert Reason.objects.filter(code="post_repeated").exists()

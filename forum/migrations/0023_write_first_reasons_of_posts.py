@@ -106,7 +106,7 @@ def write(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0021_keep_titles_back"),
+        ("forum", "0022_say_what_was_merged"),
         ("moderation", "0006_add_edition_of_decision"),
     ]
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]
