@@ -27,7 +27,7 @@ class FoundPage:
 def found_for(asked: Mapping[str, str], boards: list[Board]) -> FoundPage:
     """Return what the parameters `q`, `board` and `page` ask for, of `boards`.
 
-    At most ten queries; five where something has all the words.
+    At most twelve queries; six where something has all the words.
     """
     board = next((one for one in boards if one.slug == asked.get("board", "")), None)
     matches = PostMatches(asked.get("q", "")[:WORDS_MAX], [one.pk for one in ([board] if board else boards)])

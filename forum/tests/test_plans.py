@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from forum import feeds, latest, listing, profile, queue, reading, suggesting, unread
 from forum.api.topics import chosen_of
-from forum.models import Post, Topic
+from forum.models import Board, Post, Topic
+from forum.search import PostMatches
 from forum.tests.things import board, known_member
 from forum.views.following import followed_by
 from tests.factories import ModeratorFactory
@@ -82,6 +83,7 @@ class Plans:
 def asked(member: User, moderator: User) -> dict[str, tuple[str, Callable]]:
     """Return by its name what is asked, and the index that must answer it."""
     one, topics = board(), Topic.objects.listed()
+    boards = [one.pk, *Board.objects.public().exclude(pk=one.pk).values_list("pk", flat=True)]
     rows = topics.filter(board=one).order_by("-is_pinned", "-active_at", "-pk")
     middle, long = listing.Place.of(rows[2_000]), Topic.objects.filter(title="Title").order_by("pk")[0]
     waiting, flagged = queue.WaitingPosts(), queue.FlaggedPosts()
@@ -104,6 +106,8 @@ def asked(member: User, moderator: User) -> dict[str, tuple[str, Callable]]:
         "feed": ("post_text_newest", feeds.of_forum),
         "feed of a board": ("post_text_of_board", lambda: feeds.of_board(one)),
         "feed of a topic": ("post_number_once_in_topic", lambda: feeds.of_topic(long)),
+        "words": ("post_text_newest", lambda: PostMatches("spectrum", boards).best_first()),
+        "words on a board": ("post_text_of_board", lambda: PostMatches("spectrum", boards[:1]).best_first()),
         "what one follows": ("forum_follow_user", lambda: followed_by(member)),
         "API, language": ("topic_counted", lambda: chosen_of(topics, {"language": ["fr"]}).filter(board=one).count()),
         "posts that wait": ("post_waiting", lambda: list(waiting.waiting().order_by("created_at", "pk")[:51])),

@@ -141,7 +141,7 @@ def test_pages_of_what_is_found(client, monkeypatch):
 def test_search_costs_the_same_with_more_found(client, count, django_assert_num_queries):
     for number in range(count):
         said(f"Quokka {number} in the spectrum.")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("forum:search"), {"q": "quokka"})
 
 
@@ -152,6 +152,25 @@ def test_words_that_are_everywhere_are_found_by_walking_back_in_time(monkeypatch
     assert sorted(found("quokka")) == sorted(post.pk for post in posts[1:])
     spectrum = [board("spectrum").pk]
     assert len(PostMatches("quokka", spectrum).best_first()) == 3
+
+
+@pytest.mark.parametrize("boards", [[], ["announcements"]])
+def test_words_that_most_newest_posts_have_are_not_looked_for_among_all(monkeypatch, django_assert_num_queries, boards):
+    posts = [said(f"Quokka {number}") for number in range(4)]
+    numbers = [board(slug).pk for slug in ("spectrum", *boards)]
+    for name, value in (("SAMPLE", 2), ("RANKED", 3)):
+        monkeypatch.setattr(f"forum.search.matching.{name}", value)
+    with django_assert_num_queries(3) as asked:  # what the words are, the newest, and a walk
+        looked_for = list(PostMatches("quokka", numbers).found.ids)
+    assert looked_for == [post.pk for post in reversed(posts[1:])]
+    assert not any("forum_matching" in query["sql"] for query in asked)
+
+
+def test_what_only_the_newest_posts_speak_of_is_found_among_all(monkeypatch):
+    posts = [said("Quokka in the morning"), *(said("Spectrum") for _number in range(3)), said("Quokka at night")]
+    for name, value in (("SAMPLE", 1), ("RANKED", 3), ("WALKED", 2)):
+        monkeypatch.setattr(f"forum.search.matching.{name}", value)
+    assert sorted(found("quokka")) == [posts[0].pk, posts[-1].pk]
 
 
 @pytest.mark.parametrize("text", ["\x00", "'", "&|!", '"', "x" * 5000, "(((", "-", "  ", "<->", ":*A"])

@@ -101,5 +101,5 @@ def test_search_has_a_literal_query_count(client, django_assert_num_queries, cou
         make_initiative(title=f"Radio licences for quokkas {number}")
         post_topic(title=f"How did quokkas fare {number}")
     client.get("/search/?q=quokkas")
-    with django_assert_num_queries(14):  # of the log, words (2), what has them (2), rows, marks, likely words; boards
+    with django_assert_num_queries(15):  # of the log, words (2), what has them (3), rows, marks, likely words; boards
         client.get("/search/?q=quokkas")
