@@ -2,10 +2,14 @@
 
 import logging
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import cached_property
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +33,23 @@ class DatabaseAwayMiddleware:
             return None
         logger.error("database away: %s", type(exception).__name__)
         return HttpResponse(render_to_string("503.html"), status=503, headers=AWAY)
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The Content-Security-Policy, written once for all pages that ask for none of their own.
+
+    To write it anew was an eighth of what it costs to say that a page has not changed.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if getattr(request, "_csp_nonce", None) or any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.usual)
+        return response
+
+    @cached_property
+    def usual(self) -> str:
+        return build_policy()
 
 
 class VaryOnCookieMiddleware:

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "common.middleware.PolicyMiddleware",
     "common.middleware.VaryOnCookieMiddleware",
     "common.middleware.DatabaseAwayMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -2,16 +2,18 @@
 
 import datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from common import markdown as safe_markdown
 from common.dates import PartialDate
+from common.filling import fill
 from common.text import cut_at_sentence
 
 register = template.Library()
@@ -36,6 +38,20 @@ def _written_out(date: PartialDate | datetime.date, language: str | None) -> Saf
     if isinstance(date, PartialDate):
         return format_html('<time datetime="{}">{}</time>', date, date.words())
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), formats.date_format(date, "j F Y"))
+
+
+@register.simple_tag
+def today() -> SafeString:
+    """The day that it is for the reader, written out, in a `time` element."""
+    return _written_out(timezone.localdate(), get_language())
+
+
+@register.simple_tag
+def attributes(attrs: dict[str, Any]) -> SafeString:
+    """The attributes of a form's widget. No placeholders: the label above the field says it, and stays."""
+    said = {name: value for name, value in attrs.items() if value is not False and name != "placeholder"}
+    each = [fill(" {}", name) if value is True else fill(' {}="{}"', name, value) for name, value in said.items()]
+    return mark_safe("".join(each))  # noqa: S308 (each is escaped)
 
 
 @register.filter
