@@ -71,6 +71,7 @@ def on_delete(post: Post, decision: Decision) -> None:
     post.mentions.all().delete()
     pictures.let_go([post])
     on_withdraw(post, decision)
+    titling.forget(Post.objects.filter(pk=post.pk))
 
 
 def on_flags_dismissed(post: Post, decision: Decision) -> None:

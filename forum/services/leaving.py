@@ -16,7 +16,7 @@ from forum.models import (
     PostRevision,
     ReadMark,
 )
-from forum.services import pictures
+from forum.services import pictures, titling
 from forum.vocabulary import PostStatus
 from moderation.services import transition
 
@@ -31,6 +31,7 @@ def forget_person(sender, user: User, **kwargs) -> None:
     unread = Post.objects.filter(author=user, status__in=[PostStatus.SPAM, PostStatus.HIDDEN])
     unread.update(body="", html="")
     pictures.let_go(unread)
+    titling.forget(unread)
     PostRevision.objects.filter(post__author=user).delete()
     Post.objects.filter(author=user, edited_at__isnull=False).update(edited_at=None)
     Board.members.through.objects.filter(user=user).delete()

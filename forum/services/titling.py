@@ -5,7 +5,7 @@ so that no page, list, feed, file or letter can say it.
 """
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -67,6 +67,12 @@ def keep_back(topic_id: int) -> None:
     with translation.override(rendering.catalogue_of(topic.language)):
         words = _("Hidden title")
     Topic.objects.filter(pk=topic_id).update(title=words, slug=slug_of(words), kept_title=topic.title)
+
+
+def forget(posts: QuerySet[Post]) -> None:
+    """The posts do not come back, nor do titles that were kept back with them: neutral words stay in their place."""
+    first = posts.filter(is_first=True).values("topic")
+    Topic.objects.filter(pk__in=first).exclude(kept_title="").update(kept_title="")
 
 
 def show(topic_id: int) -> None:

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from accounts.leaving import leave
 from forum import services
 from forum.models import Post, PostText, Topic, Watchword
 from forum.tests.things import board, known_member, post_reply, post_topic
@@ -232,6 +233,16 @@ def test_the_title_of_what_its_author_deleted_stays_for_those_who_went_on():
     post_reply(post.topic)
     services.delete_post(post, by=post.author)
     assert Topic.objects.get().title == OLD
+
+
+@pytest.mark.parametrize("how", ["deletes the post", "leaves"])
+def test_who_takes_the_post_back_takes_the_title_that_was_kept_back(hidden, how):
+    if how == "leaves":
+        leave(hidden.author)
+    else:
+        Post.objects.filter(pk=hidden.pk).update(status="waiting")  # as after an edit
+        services.delete_post(hidden, by=hidden.author)
+    assert (Topic.objects.get().title, Topic.objects.get().kept_title) == ("Hidden title", "")
 
 
 def test_neutral_words_are_in_the_language_of_the_topic(settings):
