@@ -16,9 +16,18 @@ _READ = """
     INSERT INTO forum_readmark (user_id, topic_id, number) VALUES (%s, %s, %s)
     ON CONFLICT (user_id, topic_id) DO UPDATE SET number = GREATEST(forum_readmark.number, EXCLUDED.number)
 """
+# For who has nothing new in what stands there already: one number cannot say that they have read what comes behind it.
 _CARRY = """
     INSERT INTO forum_readmark (user_id, topic_id, number)
-    SELECT reader, %s, number FROM unnest(%s::bigint[], %s::int[]) AS row (reader, number)
+    SELECT reader, %(to)s, row.number FROM unnest(%(readers)s::bigint[], %(numbers)s::int[]) AS row (reader, number)
+    JOIN accounts_user person ON person.id = reader
+    JOIN forum_topic topic ON topic.id = %(to)s
+    LEFT JOIN forum_readmark mark ON mark.topic_id = %(to)s AND mark.user_id = reader
+    LEFT JOIN forum_boardmark said ON said.board_id = topic.board_id AND said.user_id = reader
+    WHERE NOT EXISTS (SELECT FROM forum_post post
+        WHERE post.topic_id = %(to)s AND post.number > coalesce(mark.number, 0) AND post.number <= %(last)s
+            AND post.status = 'public' AND post.author_id <> reader
+            AND post.published_at > greatest(person.date_joined, %(since)s, said.read_at))
     ON CONFLICT (user_id, topic_id) DO UPDATE SET number = GREATEST(forum_readmark.number, EXCLUDED.number)
 """
 _KEEP = """
@@ -63,13 +72,16 @@ def leave_board(topic: Topic) -> None:
 def carry_over(numbers: Sequence[int], *, origin: int, to: int, last: int) -> None:
     """Note that what was read of one topic is read in another: posts of these numbers stand behind `last` there now.
 
-    One number says all, so that what stands before them there counts as read too. Two queries.
+    One number says all: who has not read what stands before them there finds these new again. Two queries.
     """
     read = [(user, bisect_right(numbers, number)) for user, number in _marks(origin)]
     rows = [(user, last + count) for user, count in read if count]
     if rows:
         with connection.cursor() as cursor:
-            cursor.execute(_CARRY, [to, *(list(column) for column in zip(*rows, strict=True))])
+            readers, read_to = (list(column) for column in zip(*rows, strict=True))
+            since = timezone.now() - unread.NEW_FOR
+            places = {"to": to, "last": last, "since": since}
+            cursor.execute(_CARRY, {**places, "readers": readers, "numbers": read_to})
 
 
 def _marks(topic: int) -> QuerySet:

@@ -71,11 +71,23 @@ def test_who_read_nothing_of_either_has_all_of_it_new(reader):
     assert new_in(into, reader) == 5
 
 
-def test_who_read_only_what_was_merged_finds_none_of_it_new_again(reader):
-    topic, into = topic_of(3), topic_of(2)
+def test_what_somebody_has_not_read_stays_new_though_they_read_what_was_merged_behind_it(reader):
+    topic, into = topic_of(3), topic_of(4)
     services.read(topic, 3, by=reader)
+    services.read(into, 2, by=reader)
     merged(topic, into)
-    assert new_in(into, reader) == 0
+    assert unread.first_new(Topic.objects.get(pk=into.pk), reader).number == 3
+    assert new_in(into, reader) == 2 + 3  # those once more, for one number says all
+
+
+def test_who_has_nothing_new_where_it_was_merged_finds_none_of_it_new_again(reader):
+    topic, own, old = topic_of(3), post_topic(by=reader).topic, topic_of(2)
+    Post.objects.filter(topic=old).update(published_at=timezone.now() - timedelta(days=61))
+    for into in (own, old):
+        services.read(topic, Topic.objects.get(pk=topic.pk).last_number, by=reader)
+        merged(topic, into)
+        assert new_in(into, reader) == 0
+        topic = into
 
 
 def test_posts_that_were_split_off_are_read_as_far_as_they_were(reader):
@@ -119,7 +131,9 @@ def test_merging_on_one_board_notes_nothing_for_who_reads_by_the_board(reader):
 def test_readers_cost_no_query_each(readers, django_assert_num_queries):
     topic, into = topic_of(2), topic_of(1)
     for number in range(readers):
-        services.read(topic, 2, by=known_member(date_joined=timezone.now() - timedelta(days=300 + number)))
+        person = known_member(date_joined=timezone.now() - timedelta(days=300 + number))
+        services.read(topic, 2, by=person)
+        services.read(into, 1, by=person)
     numbers = [1, 2]
     with django_assert_num_queries(2):
         services.marking.carry_over(numbers, origin=topic.pk, to=into.pk, last=1)
