@@ -5,12 +5,21 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts import reserved
 from accounts.handles import FormerHandle
 from accounts.models import User
 from common.form_fields import CleanCharField
 from common.text import clean_line
 
 FORMER_MAX = 5  # handles of a person that nobody else can take
+
+
+def cleaned_name(text: str) -> str:
+    """Return the name on one line. Raises ValidationError where hardly anything is seen of it."""
+    name = clean_line(text)
+    if len(name) < 2:
+        raise ValidationError(_("Give the name that others will see."))
+    return name
 
 
 class SignupNameForm(forms.Form):
@@ -23,9 +32,8 @@ class SignupNameForm(forms.Form):
     )
 
     def clean_name(self):
-        name = clean_line(self.cleaned_data["name"])
-        if len(name) < 2:
-            raise ValidationError(_("Give the name that others will see."))
+        name = cleaned_name(self.cleaned_data["name"])
+        reserved.check_name(name)
         return name
 
     def signup(self, request, user):
@@ -39,6 +47,8 @@ class PersonForm(forms.ModelForm):
         handle = self.cleaned_data["handle"]
         if FormerHandle.objects.kept_from(self.instance, handle):
             raise forms.ValidationError(_("Somebody else had this handle; choose another one."), code="kept")
+        if handle != self.instance.handle and reserved.is_of_leaving(handle):
+            reserved.check_handle(handle)
         return handle
 
 
@@ -56,11 +66,16 @@ class ProfileForm(PersonForm):
         fields = ["name", "handle", "language"]
 
     def clean_name(self):
-        return clean_line(self.cleaned_data["name"])
+        name = cleaned_name(self.cleaned_data["name"])
+        if name != self.instance.name and not self.instance.is_staff:
+            reserved.check_name(name)
+        return name
 
     def clean_handle(self):
         handle, had = super().clean_handle(), self.instance.former_handles
         is_new = handle != self.instance.handle and not had.filter(handle=handle).exists()
+        if is_new and not self.instance.is_staff:
+            reserved.check_handle(handle)
         if is_new and had.count() >= FORMER_MAX:
             raise forms.ValidationError(_("You have changed your handle too often; write to us."), code="often")
         return handle

@@ -46,6 +46,18 @@ def digest(handle: str) -> str:
     return hashlib.sha256(handle.encode()).hexdigest()
 
 
+def of_who_left(person) -> str:
+    """Return the handle that who leaves gets: `left-17`, with a further number where somebody took that before."""
+    others, number = person._meta.default_manager.exclude(pk=person.pk), 1
+    handle = f"left-{person.pk}"
+    while others.filter(
+        models.Q(handle=handle) | models.Q(email=f"{handle}@left.invalid")
+    ).exists() or FormerHandle.objects.kept_from(person, handle):
+        number += 1
+        handle = f"left-{person.pk}-{number}"
+    return handle
+
+
 def forget(person) -> None:
     """Keep of the handles of who leaves nothing but that they are taken."""
     for row in FormerHandle.objects.filter(user=person):

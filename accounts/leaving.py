@@ -74,7 +74,8 @@ def _any_of(column: str, addresses: list[str]) -> Q:
 def _become_nobody(user: User, new_name: str) -> None:
     user.groups.clear()
     user.user_permissions.clear()
-    user.email, user.handle, user.name = f"left-{user.pk}@left.invalid", f"left-{user.pk}", new_name
+    user.handle = handles.of_who_left(user)
+    user.email, user.name = f"{user.handle}@left.invalid", new_name
     user.is_active = user.is_staff = user.is_superuser = False
     user.left_at, user.last_login = timezone.now(), None
     user.set_unusable_password()

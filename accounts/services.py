@@ -14,6 +14,7 @@ from accounts.handles import FormerHandle
 from accounts.leaving import leave  # noqa: F401 (one place for all that is written)
 from accounts.models import Membership, MembershipChange, Organisation, OrganisationDecision, User
 from accounts.querysets import DUPLICATE
+from accounts.reserved import is_reserved
 from common.text import clean_line
 
 membership_confirmed = Signal()  # sent with `membership`, in the transaction that confirms it
@@ -31,7 +32,7 @@ PUBLIC_MAIL_DOMAINS = frozenset(
 def unused_handle(name: str) -> str:
     """Return a free handle made of `name`, 3 to 30 characters."""
     stem = slugify(name)[:24].strip("-")
-    stem = stem if len(stem) >= 3 else "member"
+    stem = stem if len(stem) >= 3 and not is_reserved(stem) else "member"
     taken = set(User.objects.filter(handle__startswith=stem).values_list("handle", flat=True))
     number = 2
     handle = stem

@@ -6,7 +6,8 @@ Markup, references such as &#97;, invisible characters and look-alike letters hi
 import re
 from html import unescape
 
-from common.text import fold, visible
+from common.lookalikes import alike, compared
+from common.text import visible
 
 _TAG = re.compile(r'<(/?[a-z0-9]+)((?:[^>"]|"[^"]*")*)>')
 _WITHIN_WORDS = frozenset(["a", "strong", "em", "s", "code"])
@@ -14,11 +15,6 @@ _SPOKEN = re.compile(r'\b(?:href|title|alt)="([^"]*)"')
 _LINK = re.compile(r'<a href="(?:https?|mailto):[^"]*"(?:[^>"]|"[^"]*")*>.*?</a>', re.DOTALL | re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S|mailto:\S|(?<![a-z0-9])www\.\S", re.IGNORECASE)
 _MARKS = re.compile(r"[^\w\s]|_")
-# Small letters of Cyrillic and Greek that look like Latin ones, at least as capitals.
-_ALIKE = str.maketrans(
-    "авекмнорстухіѕјһԁԛԝαβεηικμνορτυχζ",
-    "abekmhopctyxisjhdqwabehikmvoptuxz",
-)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _ATTACHED = re.compile("[\u0590-\u08ff\u1100-\u11ff]")  # Hebrew, Arabic, Korean
 
@@ -35,13 +31,13 @@ class Words:
     def __init__(self, html: str, title: str = "") -> None:
         beside = (unescape(said) for _tag, more in _TAG.findall(html) for said in _SPOKEN.findall(more))
         text = "\n".join([title, _words(html), *beside])
-        self._apart = f" {_compared(text)} "
-        self._closed = f" {_compared(_MARKS.sub('', text))} "  # c.a.s.i.n.o
+        self._apart = f" {compared(text)} "
+        self._closed = f" {compared(_MARKS.sub('', text))} "  # c.a.s.i.n.o
         self._unspaced = self._apart.replace(" ", "")
 
     def have(self, word: str) -> bool:
         """Whether a folded word, or some in a row, are there. Where writing joins words, within others too."""
-        word = _alike(word)
+        word = alike(word)
         if _UNSPACED.search(word):
             return word.replace(" ", "") in self._unspaced
         whole = word if _ATTACHED.search(word) else f" {word} "
@@ -51,11 +47,3 @@ class Words:
 def _words(html: str) -> str:
     text = _TAG.sub(lambda tag: "" if tag[1].strip("/") in _WITHIN_WORDS else "\n", html)
     return visible(unescape(text))
-
-
-def _compared(text: str) -> str:
-    return _alike(fold(text))
-
-
-def _alike(folded: str) -> str:
-    return folded.translate(_ALIKE)
