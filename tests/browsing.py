@@ -308,9 +308,10 @@ def _topic_letters(page, house: House) -> None:
 
 
 def _silenced(page, house: House) -> None:
-    record = Member.objects.create(user=house.people.author)
+    record, _made = Member.objects.get_or_create(user=house.people.author)
     transition(record, "silence_7", by=house.people.moderator, public_reason="You called others names.")
     page.goto(post_topic().topic.get_absolute_url())
+    transition(record, "unsilence", by=house.people.moderator)  # the same person opens further pages
 
 
 def _own_waiting(page, house: House) -> None:
