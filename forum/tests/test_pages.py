@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from common import diff
 from forum import services
-from forum.models import Board, Post, Topic
+from forum.history import change_of
+from forum.models import Board, Post, PostRevision, Topic
 from forum.models.topic import PER_PAGE
 from forum.reader import Reader
 from forum.tests.things import approve, board, known_member, post_reply, post_topic, private_board
@@ -236,6 +237,22 @@ def test_a_page_of_the_history_compares_two_texts_and_leads_to_the_others(client
     for version in ("1", "5", "0", "9" * 30):
         assert client.get(f"{address}?version={version}").status_code == 404
     assert client.get(f"{address}?version=%00").status_code == 404
+
+
+@pytest.mark.parametrize("count", [2, 30])
+def test_a_history_of_many_texts_costs_what_one_of_few_does(count, django_assert_num_queries):
+    post = post_topic(by=(author := known_member()))
+    texts = [
+        PostRevision(post=post, number=number, body=f"Text {number}.", written_at=post.created_at, replaced_by=author)
+        for number in range(1, count + 1)
+    ]
+    PostRevision.objects.bulk_create(texts)
+    Post.objects.filter(pk=post.pk).update(revision=count + 1, edited_at=post.created_at)
+    post.refresh_from_db()
+    with django_assert_num_queries(1):
+        assert change_of(post).before_number == count
+    with django_assert_num_queries(2):
+        assert change_of(post, 2).later == 3
 
 
 def test_a_post_that_was_never_edited_has_no_history(client):
