@@ -17,7 +17,7 @@ from forum.models.topic import TITLE_MAX, TITLE_MIN
 from forum.traps import Trapped
 from forum.vocabulary import FlagReason, MailChoice
 from initiatives.vocabulary import ContentLanguage
-from moderation.forms import REASON_MAX
+from moderation.forms import REASON_MAX, DecisionForm
 
 _TOPIC = re.compile(r"(?:\S*/forum/t/)?([0-9]{1,18})(?:[/?#]\S*)?")  # its number, or an address with it
 MARKDOWN_HINT = _("You can use Markdown: **bold**, *italic*, lists, > quotes, tables, [links](https://…).")
@@ -133,17 +133,28 @@ def _reason(read_by) -> CleanTextField:
     return CleanTextField(label=_("Reason"), rows=2, max_length=REASON_MAX, required=False, help_text=read_by)
 
 
+_OF_POSTS = _(
+    "Its author reads it in the letter about your decision. Nobody is told of spam, or that nothing is wrong."
+)
+
+
 class OrderForm(forms.Form):
     """What a moderator writes with a move, made from the public page. Which field is needed depends on the move."""
 
-    public_reason = _reason(
-        _("Its author reads it in the letter about your decision. Nobody is told of spam, or that nothing is wrong.")
-    )
+    public_reason = _reason(_OF_POSTS)
 
     @property
     def asked(self) -> list[str]:
         """Return the fields that are not called optional: all."""
         return list(self.fields)
+
+
+class PostOrderForm(DecisionForm):
+    """The same for a post, with the frequent reasons of the admin."""
+
+    public_reason = _reason(_OF_POSTS)
+    private_note = at_once = takes_effect_at = None  # the admin has them
+    asked = OrderForm.asked
 
 
 class RemoveForm(OrderForm):

@@ -73,7 +73,7 @@ class DecisionForm(forms.Form):
         if not any(one.held for one in moves):
             self.fields.pop("at_once", None)
         if not any(one.schedulable for one in moves):
-            del self.fields["takes_effect_at"]
+            self.fields.pop("takes_effect_at", None)
         else:
             zone = timezone.get_current_timezone_name()
             self.fields["takes_effect_at"].help_text = format_lazy(_("Time zone: {zone}."), zone=zone)

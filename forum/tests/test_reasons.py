@@ -54,6 +54,19 @@ def test_a_waiting_post_is_rejected_with_one(client):
     assert post.decisions.first().public_reason == Reason.objects.get(code="post_off_topic").text_en
 
 
+def test_the_public_page_offers_them_too(client):
+    post = post_reply(post_topic().topic, by=known_member())
+    client.force_login(ModeratorFactory())
+    address = reverse("forum:post_order", args=[post.pk])
+    assert "Advertising" in client.get(address).text
+    refused = client.post(address, {"move": "mark_as_spam", "reason": "post_insult"})
+    assert "is not offered for" in refused.text
+    client.post(address, {"move": "hide", "reason": "post_insult", "public_reason": "And more."})
+    decision = post.decisions.first()
+    assert (decision.move, decision.reason_code) == ("hide", "post_insult")
+    assert decision.public_reason.endswith("\n\nAnd more.")
+
+
 def test_words_that_staff_edited_survive_the_migration():
     Reason.objects.filter(code="post_insult").update(text_en="Ours")
     Reason.objects.filter(code="post_repeated").delete()

@@ -10,13 +10,14 @@ from accounts.models import User
 from accounts.rules import is_moderator
 from common.text import clean_line
 from forum import rules, services
-from forum.forms import FlagForm, MemberOrderForm, OrderForm
+from forum.forms import FlagForm, MemberOrderForm, OrderForm, PostOrderForm
 from forum.models import Member, Post
 from forum.services import flagging
 from forum.views.base import address_of
 from forum.views.writing import MemberView, own_post
 from moderation.attempts import attempt
 from moderation.models import Moderated
+from moderation.workflow import Move
 
 MEMBER_MOVES = ("silence_1", "silence_7", "silence_30", "unsilence")
 POST_MOVES = ("approve", "reject", "mark_as_spam", "hide", "restore", "dismiss_flags", "uphold_flags")
@@ -51,13 +52,16 @@ class ModeratorView(MemberView):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def tried(self, request: HttpRequest, subject: Moderated, names: tuple[str, ...], form: OrderForm) -> bool:
+    def tried(
+        self, request: HttpRequest, subject: Moderated, names: tuple[str, ...], form: OrderForm | PostOrderForm
+    ) -> bool:
         """Make the move that the button names and say what came of it; return whether it was made."""
         move = subject.workflow.moves.get(request.POST.get("move", ""))
         if move is None or move.name not in names:
             raise PermissionDenied
-        seen, reason = request.POST.get("seen", ""), form.cleaned_data["public_reason"]
-        made = attempt(subject, move, by=request.user, hint=lambda user, about: "", public_reason=reason, seen=seen)
+        said = {name: form.cleaned_data[name] for name in ("reason", "public_reason") if name in form.cleaned_data}
+        seen = request.POST.get("seen", "")
+        made = attempt(subject, move, by=request.user, hint=lambda user, about: "", seen=seen, **said)
         if made.error:
             form.add_error(None, made.error)
         else:
@@ -69,10 +73,12 @@ class PostOrderView(ModeratorView):
     """Decide on a post."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.draw(request, self.found(pk), OrderForm())
+        return self.draw(request, self.found(pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        post, form = self.found(pk), OrderForm(request.POST)
+        post = self.found(pk)
+        move = post.workflow.moves.get(request.POST.get("move", ""))
+        form = PostOrderForm(request.POST, moves=self.moves(request, post), move=move)
         if form.is_valid() and self.tried(request, post, POST_MOVES, form):
             return redirect(address_of(post))
         return self.draw(request, post, form)
@@ -80,9 +86,12 @@ class PostOrderView(ModeratorView):
     def found(self, pk: int) -> Post:
         return get_object_or_404(Post.objects.select_related("topic__board", "author"), pk=pk)
 
-    def draw(self, request: HttpRequest, post: Post, form: OrderForm) -> HttpResponse:
-        moves = [move for move in post.workflow.open_to(request.user, post) if move.name in POST_MOVES]
-        context = {"post": post, "form": form, "moves": moves}
+    def moves(self, request: HttpRequest, post: Post) -> list[Move]:
+        return [move for move in post.workflow.open_to(request.user, post) if move.name in POST_MOVES]
+
+    def draw(self, request: HttpRequest, post: Post, form: PostOrderForm | None = None) -> HttpResponse:
+        moves = self.moves(request, post)
+        context = {"post": post, "form": form or PostOrderForm(moves=moves), "moves": moves}
         context["flags"] = flagging.flags_for(request.user, post)
         context["may_silence"] = rules.silences(request.user, Member(user=post.author)) and post.author.left_at is None
         return render(request, "forum/post_order.html", {**context, "edition": post.workflow.edition(post)})
