@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from accounts.services import unused_handle
 from common.text import clean_line
@@ -21,6 +23,12 @@ class AccountAdapter(DefaultAccountAdapter):
         user.handle = unused_handle(user.name)
         user.language = getattr(request, "LANGUAGE_CODE", "en")
         return super().save_user(request, user, form, commit)
+
+    def clean_email(self, email: str) -> str:
+        """Refuse addresses that no mail can reach (RFC 2606): accounts of the portal and of who has left have them."""
+        if email.lower().rstrip(".").endswith(".invalid"):
+            raise ValidationError(_("Enter a valid email address."), code="invalid")
+        return super().clean_email(email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)

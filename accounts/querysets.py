@@ -33,12 +33,12 @@ class UserManager(BaseUserManager):
         Found by its impossible address, not by the handle, which somebody may have chosen for themselves.
         """
         email = f"{handle}@system.invalid"
-        known = self.filter(email=email).first()
+        known = self.filter(email=email, is_system=True).first()  # no account of a person, whatever its address
         if known:
             return known
         free = handle if not self.filter(handle=handle).exists() else f"{handle}-machine"
-        defaults = {"name": name, "handle": free, "is_system": True, "password": "!"}
-        return self.get_or_create(email=email, defaults=defaults)[0]
+        defaults = {"name": name, "handle": free, "password": "!"}
+        return self.get_or_create(email=email, is_system=True, defaults=defaults)[0]
 
 
 class OrganisationQuerySet(models.QuerySet):

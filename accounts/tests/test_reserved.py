@@ -3,6 +3,8 @@
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import translation
 
 from accounts import reserved, services
@@ -125,3 +127,19 @@ def test_who_leaves_is_held_up_by_nobody_who_is_called_so():
     person.refresh_from_db()
     assert person.handle == f"left-{person.pk}-4" and person.email == f"left-{person.pk}-4@left.invalid"
     assert User.objects.get(pk=squatter.pk).handle == f"left-{person.pk}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("email", ["clock@system.invalid", "left-1@LEFT.INVALID"])
+def test_nobody_signs_up_with_an_address_of_the_portal_itself(client, email):
+    said = {"email": email, "name": "Somebody", "password1": "long-enough-77"}
+    answer = client.post(reverse("account_signup"), said)
+    assert "Enter a valid email address." in answer.text
+    assert not User.objects.filter(email__iendswith="invalid").exists()
+
+
+@pytest.mark.django_db
+def test_the_portal_never_acts_as_somebody_who_has_its_address():
+    UserFactory(email="clock@system.invalid")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.system("clock", "Clock")
