@@ -117,14 +117,17 @@ def _below(topic: Topic, user, keeps_order: bool) -> list[ShownPost]:
 
 
 def waiting_on(board: Board, user) -> list[Post]:
-    """Return posts that wait on the board, the first written first: one's own; of anybody, to a moderator. One query.
+    """Return posts that wait on the board, the first written first: one's own; of anybody, to a moderator.
 
-    None without a query for visitors.
+    The board is one that the person may read. A query, two where something of their own waits; none for visitors.
     """
     if not user.is_authenticated:
         return []
-    found = Post.objects.filter(status=PostStatus.WAITING) if is_moderator(user) else waiting_of(user)
-    return first_written(found.filter(topic__board=board))
+    found = Post.objects.filter(status=PostStatus.WAITING, topic__board=board)
+    if is_moderator(user):
+        return first_written(found)
+    own = found.filter(author=user, topic__status__in=SHOWN_TOPICS)
+    return first_written(own) if own.exists() else []  # to ask whether there are costs a third of reading none
 
 
 def waiting_of(user) -> PostQuerySet:

@@ -131,7 +131,7 @@ def test_what_waits_costs_one_query(client, count, django_assert_num_queries):
     client.get(reverse("forum:index"))
     with django_assert_num_queries(7):  # session, person; who, for whom they speak, what they said; what waits; silence
         client.get(reverse("forum:member", args=[author.handle]), {"show": "posts"})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):  # whether anything waits, and what
         client.get(board().get_absolute_url())
 
 

@@ -20,7 +20,7 @@ def made() -> Topic:
 
 
 def test_a_topic_leads_to_the_one_it_was_split_off_from(client, made, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):  # state, topic, the other one, posts, for whom people speak
         page = client.get(made.get_absolute_url()).text
     assert SPLIT in page and made.split_from.get_absolute_url() in page and "Zqorigin" in page
     assert SPLIT not in client.get(made.split_from.get_absolute_url()).text
