@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from forum.models import Member
-from forum.tests.things import board, known_member, post_topic
+from forum.models import Member, Post
+from forum.tests.things import board, known_member, post_reply, post_topic
 from moderation.services import transition
 from tests.factories import ModeratorFactory, UserFactory
 
@@ -44,6 +44,15 @@ def test_the_form_for_a_new_topic_says_it_too(client, silenced):
     answer = client.get(reverse("forum:create", args=["spectrum"]))
     assert answer.status_code == 403
     assert WORDS in answer.text and REASON in answer.text
+
+
+def test_who_would_edit_or_flag_reads_it_too(client, silenced, topic):
+    own, other = post_reply(topic), topic.posts.get(number=1)
+    Post.objects.filter(pk=own.pk).update(author=silenced)
+    for address in (reverse("forum:edit", args=[own.pk]), reverse("forum:flag", args=[other.pk])):
+        answer = client.get(address)
+        assert answer.status_code == 403
+        assert WORDS in answer.text and REASON in answer.text
 
 
 def test_nobody_else_reads_it(client, silenced, topic):

@@ -37,9 +37,10 @@ class MemberView(LoginRequiredMixin, View):
         try:
             return super().dispatch(request, *args, **kwargs)
         except (Http404, PermissionDenied) as error:
-            if not _is_posted(request):
+            is_refused = isinstance(error, PermissionDenied)
+            if not _is_posted(request) and not (is_refused and silences.of(request.user)):
                 raise
-            return _may_not(request, {}, status=404 if isinstance(error, Http404) else 403)
+            return _may_not(request, {}, status=403 if is_refused else 404)
 
     def handle_no_permission(self) -> HttpResponse:
         """Ask who has signed out meanwhile to sign in, and lose nothing that they typed."""
