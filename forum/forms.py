@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.form_fields import CleanCharField, CleanTextField, MarkdownField, ObjectChoiceField
 from forum import rendering
 from forum.markup import PICTURES_MAX, pictures_in
+from forum.models import Post
 from forum.models.flag import NOTE_MAX
 from forum.models.post import BODY_MAX
 from forum.models.topic import TITLE_MAX, TITLE_MIN
@@ -85,11 +87,32 @@ class EditForm(forms.Form):
         """Show what the service found."""
         self.add_error(None, error)
 
+    def over(self, post: Post) -> Self:
+        """Return the form with what was typed, to be saved over the post as it is now."""
+        return self._with(revision=post.revision)
+
+    def _with(self, **values: str | int) -> Self:
+        data = self.data.copy()
+        for name, value in values.items():
+            data[name] = value
+        form = type(self)(data)
+        form.is_valid()
+        return form
+
 
 class FirstEditForm(Titled, EditForm):
     """The same for the post that begins a topic."""
 
     field_order = ["title", "language", "body"]
+
+    def over(self, post: Post) -> Self:
+        """The same; title and language are as they are now, and another title that was typed is told."""
+        topic, typed = post.topic, self.cleaned_data["title"]
+        form = self._with(revision=post.revision, title=topic.own_title, language=topic.language)
+        if typed != topic.own_title:
+            said = _("The title is “%(now)s” now. You had typed “%(typed)s”.")
+            form.add_error("title", said % {"now": topic.own_title, "typed": typed})
+        return form
 
 
 class MailForm(forms.Form):
@@ -190,7 +213,7 @@ class TopicOrderForm(OrderForm):
             "Colleagues find it in the record."
         )
     )
-    new_title = CleanCharField(label=_("Title"), required=False, min_length=TITLE_MIN, max_length=TITLE_MAX)
+    new_title = CleanCharField(label=_("Title"), required=False, max_length=TITLE_MAX)
     language = forms.ChoiceField(label=_("Language"), choices=ContentLanguage.choices, required=False)
     board = ObjectChoiceField(label=_("Move to the board"), required=False)
     into = forms.CharField(
@@ -208,6 +231,16 @@ class TopicOrderForm(OrderForm):
     def __init__(self, *args, boards, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["board"].offer({board.slug: board for board in boards})
+
+    def clean(self) -> dict[str, Any]:
+        """Let the title and language be empty where they are as the page showed them. A form has buttons for more."""
+        said = super().clean()
+        for name, seen in (("new_title", "seen_title"), ("language", "seen_language")):
+            if said.get(name) == self.data.get(seen):
+                said[name] = ""
+        if 0 < len(said.get("new_title", "")) < TITLE_MIN and self.data.get("move") == "rename":
+            self.add_error("new_title", _("A title has at least %(least)s characters.") % {"least": TITLE_MIN})
+        return said
 
     def clean_into(self) -> int | None:
         """Return the number of the topic."""

@@ -21,8 +21,8 @@ _TOPIC = """SELECT concat_ws(' ', topic.edition, board.id, board.kind, board.cod
     AND NOT board.is_private"""
 
 # The texts that it had as well: one that is removed goes at once.
-_HISTORY = """SELECT concat_ws(' ', topic.edition, board.id, board.kind, board.code, board.name, post.revision,
-        (SELECT count(*) FROM forum_postrevision WHERE post_id = post.id AND removed_at IS NULL))
+_HISTORY = """SELECT concat_ws(' ', topic.id, topic.edition, board.id, board.kind, board.code, board.name,
+        post.revision, (SELECT count(*) FROM forum_postrevision WHERE post_id = post.id AND removed_at IS NULL))
     FROM forum_post post JOIN forum_topic topic ON topic.id = post.topic_id
     JOIN forum_board board ON board.id = topic.board_id
     WHERE post.id = %s AND post.status = 'public' AND topic.opened_at IS NOT NULL

@@ -74,7 +74,8 @@ def _letters_of_topic(topic: Topic, decision: Decision) -> Letters:
     place = _place_after(topic, decision)
     people = {place.author, topic.author} if decision.move == "split" else {topic.author}
     for person in sorted(people - {decision.decided_by}, key=lambda one: one.pk):
-        if _can_read(person):
+        # What is done on a board that they may not know of is not told, but that the topic was moved there.
+        if _can_read(person) and (decision.move == "move" or rules.may_read(person, topic.board)):
             yield person, f"forum/mail/{decision.move}_topic.txt", _of_topic(topic, place, decision, person)
 
 
@@ -87,7 +88,8 @@ def _place_after(topic: Topic, decision: Decision) -> Topic:
 
 def _of_topic(topic: Topic, place: Topic, decision: Decision, person: User) -> dict[str, Any]:
     """What a letter says; of a board that the person may not know of, nothing."""
-    said = {"title": topic.title, "language": topic.get_language_display, "reason": decision.public_reason}
+    title = topic.own_title if person == topic.author else topic.title
+    said = {"title": title, "language": topic.get_language_display, "reason": decision.public_reason}
     if not rules.may_read(person, place.board):
         return said
     url = settings.SITE_URL + place.get_absolute_url()

@@ -8,7 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from forum.models import Draft, Post
-from forum.tests.things import known_member, post_reply, post_topic
+from forum.services import rename
+from forum.tests.things import known_member, png, post_reply, post_topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -159,6 +160,41 @@ def test_a_changed_text_comes_back_when_the_session_had_ended(page, house):
     page.goto(address)
     expect(text).to_have_value("Changed elsewhere.")
     page.watch.complaints.clear()
+
+
+def test_a_picture_comes_into_a_changed_text(page, house):
+    post = post_reply(post_topic().topic, by=house.people.author)
+    house.sign_in(page, "author")
+    page.goto(reverse("forum:edit", args=[post.pk]))
+    text = page.get_by_role("textbox", name="Your post")
+    text.fill("A better text.")
+    page.get_by_text("Add a picture").click()
+    picture = png()
+    page.get_by_label("Picture", exact=True).set_input_files(
+        {"name": picture.name, "mimeType": "image/png", "buffer": picture.read()}
+    )
+    page.get_by_label("What it shows").fill("A mast")
+    page.get_by_role("button", name="Put it into the text").click()
+    expect(text).to_have_value(re.compile(r"A better text\.\s+!\[A mast\]"))
+
+
+def test_a_text_that_was_refused_for_a_newer_one_comes_back(page, house):
+    post = post_topic(title="How to end licences", by=house.people.author)
+    house.sign_in(page, "author")
+    page.goto(reverse("forum:edit", args=[post.pk]))
+    text = page.get_by_role("textbox", name="Your post")
+    text.fill("A better text.")
+    rename(post.topic, title="How to end temporary licences", by=house.people.moderator)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Nothing of yours is saved yet").first).to_be_visible()
+    expect(text).to_have_value("A better text.")
+    page.get_by_role("link", name="Cancel").click()
+    page.goto(reverse("forum:edit", args=[post.pk]))
+    expect(text).to_have_value("A better text.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Your post waits for a moderator.")).to_be_visible()
+    post.refresh_from_db()
+    assert (post.body, post.topic.title) == ("A better text.", "How to end temporary licences")
 
 
 def test_nothing_is_saved_of_a_changed_text_before_it_is_sent(page, house):

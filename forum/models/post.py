@@ -81,8 +81,8 @@ class Post(Moderated):
 
     @property
     def recorded_name(self) -> str:
-        """Its place: the record outlives texts that are deleted, and keeps nothing of them."""
-        title = self.topic.own_title
+        """Its place: the record outlives texts that are deleted, and keeps nothing of them nor of a hidden title."""
+        title = self.topic.title
         return f"{title} #{self.number}" if self.number else title
 
     facts_need = ("topic", "author")

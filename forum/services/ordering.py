@@ -47,7 +47,7 @@ def merge(topic: Topic, into: Topic, *, by: User, public_reason: str = "") -> No
         raise ValidationError(_("This topic was hidden or merged meanwhile."))
     if target.opened_at is None or not target.is_shown:
         raise ValidationError(_("There is no such topic."))
-    Topic.objects.filter(pk=topic.pk).update(merged_into=target, is_pinned=False)
+    Topic.objects.filter(pk=topic.pk).update(merged_into=target, is_pinned=False, kept_title="")
     Topic.objects.filter(merged_into=topic).update(merged_into=target)
     Topic.objects.filter(pk=target.pk).update(took_in="\n".join(_titles_now(target, locked[topic.pk])))
     transition(topic, "merge", by=by, public_reason=public_reason, private_note=f"→ {target.pk}")

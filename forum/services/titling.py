@@ -10,8 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.rules import is_moderator
-from forum import rendering, tasks
+from forum import rendering, rules, tasks
 from forum.models import Post, Topic
 from forum.models.topic import slug_of
 from forum.search import writing as search
@@ -20,16 +19,18 @@ from moderation.services import transition
 
 
 @transaction.atomic
-def rename(topic: Topic, *, title: str, language: str, by: User, public_reason: str = "") -> bool:
+def rename(topic: Topic, *, title: str = "", language: str = "", by: User, public_reason: str = "") -> bool:
     """Give the topic another title or language; the record keeps the ones before. False where nothing would change.
 
-    What the author calls a topic whose title is kept back is shown when that would be; what a moderator does, at once.
+    What the author calls a topic whose title is kept back is shown when that would be; what a moderator who judges it
+    does, at once. Without a title, or a language, the topic keeps its own.
     Earlier addresses lead to the new one. Raises PermissionDenied, MoveRefused. `topic` is refreshed.
     """
     first = Post.objects.select_for_update(of=("self",)).filter(topic=topic, is_first=True).first()
     locked = counters.locked(topic.pk)
-    changes = {} if title == locked.title else _titled(locked, title, by)
+    changes = {} if title in ("", locked.title) else _titled(locked, title, rules.judges(by, first or locked))
     before, speaks = locked.own_title, locked.language
+    language = language or speaks
     if not changes and language == speaks:
         return False
     Topic.objects.filter(pk=topic.pk).update(**changes, language=language)  # before the letter, which says both
@@ -45,9 +46,9 @@ def rename(topic: Topic, *, title: str, language: str, by: User, public_reason: 
     return True
 
 
-def _titled(topic: Topic, title: str, by: User) -> dict[str, str]:
-    """Return what changes in the row."""
-    if topic.kept_title and not is_moderator(by):
+def _titled(topic: Topic, title: str, is_judged: bool) -> dict[str, str]:
+    """Return what changes in the row. Where nobody but its author has looked, a title that is kept back stays so."""
+    if topic.kept_title and not is_judged:
         return {} if title == topic.kept_title else {"kept_title": title}
     return {"title": title, "slug": slug_of(title), "kept_title": ""}
 

@@ -96,7 +96,10 @@ def edit_post(
     if not rules.may_edit(by, stored):
         raise PermissionDenied
     if stored.revision != revision:
-        raise ValidationError(_("The text was changed meanwhile, in another window perhaps."), code="newer")
+        raise ValidationError(
+            _("The post was changed meanwhile. Nothing of yours is saved yet: look at it, and save again."),
+            code="newer",
+        )
     topic = stored.topic
     is_renamed = stored.is_first and title not in ("", topic.own_title)
     if stored.is_first and title:

@@ -13,6 +13,7 @@ from forum.tests.told import letters_to
 from moderation.services import transition
 from outbox.models import Letter
 from tests.factories import ModeratorFactory, UserFactory
+from tests.seen import part_of_sitemap
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "How to zqold temporary licences", "How to end temporary licences"
@@ -174,7 +175,7 @@ def test_no_public_page_tells_the_title_of_a_hidden_post(client, hidden):
     pages = [topic.get_absolute_url(), topic.board.get_absolute_url(), reverse("forum:index"), "/", "/themes/spectrum/"]
     pages += [reverse("forum:feed"), reverse("forum:board_feed", args=["spectrum"])]
     pages += [reverse("forum:topic_feed", args=[topic.pk])]
-    pages += [reverse("api:topics"), reverse("api:topic", args=[topic.pk]), "/sitemap-topics.xml"]
+    pages += [reverse("api:topics"), reverse("api:topic", args=[topic.pk]), part_of_sitemap("topics", topic)]
     pages += [f"{reverse('forum:search')}?q=plan", "/search/?q=plan"]
     pages += [reverse("forum:member", args=["boris"]), f"{reverse('forum:member', args=['amina'])}?show=topics"]
     for page in pages:

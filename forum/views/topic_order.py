@@ -68,7 +68,11 @@ class TopicOrderView(ModeratorView):
         return redirect(topic) if self.tried(request, topic, MOVES, form) else None
 
     def renamed(self, request: HttpRequest, topic: Topic, said: Said) -> HttpResponse:
-        title, language = said["new_title"] or topic.title, said["language"] or topic.language
+        title, language = said["new_title"], said["language"]
+        if title and request.POST.get("seen_title", topic.title) != topic.title:
+            raise ValidationError(
+                {"new_title": _("The topic has another title meanwhile. Send yours again to change it.")}
+            )
         reason = {"by": request.user, "public_reason": said["public_reason"]}
         if not services.rename(topic, title=title, language=language, **reason):
             raise ValidationError({"new_title": _("The topic has this title and language already.")})

@@ -153,6 +153,9 @@ class PostEditView(MemberView):
             may_wait = request.POST.get("may_wait") == "yes"
             services.edit_post(post, by=request.user, may_wait=may_wait, **form.cleaned_data)
         except ValidationError as error:
+            if error.code == "newer":
+                post = own_post(request, pk, rules.may_edit)
+                form = form.over(post)
             form.say(error)
             return self.draw(request, post, form)
         return after_posting(request, post)

@@ -82,7 +82,10 @@
   const mine = (entry) => entry.isNew && entry.place === form.dataset.new && entry.person === person && !entry.sent;
   const entry = read(key.value) || (isNew && entries().find(mine)) || null;
   const isShown = "unsaved" in form.dataset || document.querySelector(".error-summary"); // by the page itself
-  if (entry && (entry.person !== person || (entry.sent && entry.revision !== revision.value))) forget(entry.key);
+  const isOld = entry?.sent && entry.revision !== revision.value; // saved; or refused, then the page shows it
+  if (entry && entry.person !== person) forget(entry.key);
+  else if (isOld && isShown) keep(false);
+  else if (isOld) forget(entry.key);
   else if (entry && !isShown && JSON.stringify(entry.answers) !== JSON.stringify(answers())) bringBack(entry);
 
   let isOnItsWay = false; // an answer to an earlier saving may still come while the form is being sent
