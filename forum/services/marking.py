@@ -18,16 +18,18 @@ _READ = """
 """
 # For who has nothing new in what stands there already: one number cannot say that they have read what comes behind it.
 _CARRY = """
-    INSERT INTO forum_readmark (user_id, topic_id, number)
-    SELECT reader, %(to)s, row.number FROM unnest(%(readers)s::bigint[], %(numbers)s::int[]) AS row (reader, number)
-    JOIN accounts_user person ON person.id = reader
-    JOIN forum_topic topic ON topic.id = %(to)s
-    LEFT JOIN forum_readmark mark ON mark.topic_id = %(to)s AND mark.user_id = reader
-    LEFT JOIN forum_boardmark said ON said.board_id = topic.board_id AND said.user_id = reader
-    WHERE NOT EXISTS (SELECT FROM forum_post post
-        WHERE post.topic_id = %(to)s AND post.number > coalesce(mark.number, 0) AND post.number <= %(last)s
-            AND post.status = 'public' AND post.author_id <> reader
-            AND post.published_at > greatest(person.date_joined, %(since)s, said.read_at))
+    WITH carried AS (
+        SELECT reader, row.number FROM unnest(%(readers)s::bigint[], %(numbers)s::int[]) AS row (reader, number)
+        JOIN accounts_user person ON person.id = reader
+        JOIN forum_topic topic ON topic.id = %(to)s
+        LEFT JOIN forum_readmark mark ON mark.topic_id = %(to)s AND mark.user_id = reader
+        LEFT JOIN forum_boardmark said ON said.board_id = topic.board_id AND said.user_id = reader
+        WHERE NOT EXISTS (SELECT FROM forum_post post
+            WHERE post.topic_id = %(to)s AND post.number > coalesce(mark.number, 0) AND post.number <= %(last)s
+                AND post.status = 'public' AND post.author_id <> reader
+                AND post.published_at > greatest(person.date_joined, %(since)s, said.read_at))
+    )
+    INSERT INTO forum_readmark (user_id, topic_id, number) SELECT reader, %(to)s, number FROM carried
     ON CONFLICT (user_id, topic_id) DO UPDATE SET number = GREATEST(forum_readmark.number, EXCLUDED.number)
 """
 _KEEP = """
