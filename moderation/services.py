@@ -73,7 +73,8 @@ def transition(
     Mails leave after commit. `subject` is refreshed to what the database holds then.
     """
     move = subject.workflow.moves[move_name]
-    locked = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    # Not its key: rows that lead to it may be written meanwhile, by who holds what this one waits for.
+    locked = type(subject)._base_manager.select_for_update(no_key=True, of=("self",)).get(pk=subject.pk)
     if not is_open(move, locked):
         return _done_already_or_refused(subject, locked, move)
     if not move.right(by, locked):

@@ -19,7 +19,7 @@ def flag(post: Post, *, by: User, reason: str, note: str = "") -> bool:
 
     Enough independent flags hide the post until a moderator has looked (`forum.policy`). Raises PermissionDenied.
     """
-    stored = Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    stored = Post.objects.select_for_update(no_key=True, of=("self",)).select_related("topic__board").get(pk=post.pk)
     if not rules.may_flag(by, stored):
         raise PermissionDenied
     said = {"reason": reason, "note": note}

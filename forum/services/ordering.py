@@ -109,8 +109,11 @@ def _take_along(topic: Topic, into: Topic) -> None:
 
 
 def _lock(posts: QuerySet[Post]) -> list[Post]:
-    """Lock the posts and return them as they stand. Before their topics: whoever decides on a post locks it first."""
-    locked = list(posts.select_for_update().order_by("pk").values_list("pk", flat=True))
+    """Lock the posts and return them as they stand. Before their topics: whoever decides on a post locks it first.
+
+    Not their keys: who quotes one of them has locked the topic, and looks for the post at the very end.
+    """
+    locked = list(posts.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     return list(Post.objects.filter(pk__in=locked).order_by("number", "pk"))
 
 

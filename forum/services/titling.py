@@ -26,7 +26,7 @@ def rename(topic: Topic, *, title: str = "", language: str = "", by: User, publi
     does, at once. Without a title, or a language, the topic keeps its own.
     Earlier addresses lead to the new one. Raises PermissionDenied, MoveRefused. `topic` is refreshed.
     """
-    first = Post.objects.select_for_update(of=("self",)).filter(topic=topic, is_first=True).first()
+    first = Post.objects.select_for_update(no_key=True, of=("self",)).filter(topic=topic, is_first=True).first()
     locked = counters.locked(topic.pk)
     changes = {} if title in ("", locked.title) else _titled(locked, title, rules.judges(by, first or locked))
     before, speaks = locked.own_title, locked.language

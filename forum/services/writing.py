@@ -92,7 +92,7 @@ def edit_post(
     unchanged. Raises PermissionDenied, and ValidationError there (code `waits`) and where `revision`, the one that
     `by` has seen, is not the stored one (code `newer`). `post` is refreshed.
     """
-    stored = Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    stored = Post.objects.select_for_update(no_key=True, of=("self",)).select_related("topic__board").get(pk=post.pk)
     if not rules.may_edit(by, stored):
         raise PermissionDenied
     if stored.revision != revision:

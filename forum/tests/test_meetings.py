@@ -2,13 +2,14 @@
 
 import threading
 import time
+import uuid
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
-from forum import services
+from forum import policy, services
 from forum.models import Post, Topic
 from forum.services import repair
 from forum.tests.things import known_member, post_reply, post_topic
@@ -136,3 +137,32 @@ def test_a_merge_takes_what_waits_and_what_the_topic_is_about_along():
     services.merge(Topic.objects.get(pk=away.pk), kept, by=ModeratorFactory())
     waiting.refresh_from_db()
     assert (waiting.topic_id, waiting.number) == (kept.pk, None) and kept.initiative_id == initiative.pk
+
+
+@pytest.mark.parametrize("what", ["edit", "rename", "hide", "flag", "merge", "split"])
+def test_who_changes_a_post_and_who_answers_it_do_not_stop_each_other(what):
+    topic, into, moderator, author = topic_of(3), topic_of(1), ModeratorFactory(), known_member()
+    quoted = Post.objects.get(topic=topic, number=2 if what == "split" else 1)
+    Post.objects.filter(pk=quoted.pk).update(author=author)
+    for _flag in range(policy.HIDING_FLAGS - 1):
+        services.flag(quoted, by=known_member(), reason="spam")
+    flagger = known_member()
+    acts = {
+        "edit": lambda: services.edit_post(
+            Post.objects.get(pk=quoted.pk), by=author, body="Better words.", title="A better title", revision=1
+        ),
+        "rename": lambda: services.rename(Topic.objects.get(pk=topic.pk), title="Fit", language="en", by=moderator),
+        "hide": lambda: transition(Post.objects.get(pk=quoted.pk), "hide", by=moderator, public_reason="Rude."),
+        "flag": lambda: services.flag(Post.objects.get(pk=quoted.pk), by=flagger, reason="spam"),
+        "merge": lambda: services.merge(Topic.objects.get(pk=topic.pk), into, by=moderator),
+        "split": lambda: services.split(Topic.objects.get(pk=topic.pk), [quoted], title="Apart", by=moderator),
+    }
+    other = Other(acts[what])
+    with transaction.atomic():
+        seen = Topic.objects.get(pk=topic.pk)
+        answer = services.reply(seen, by=known_member(), body="So it is.", key=uuid.uuid4(), reply_to=quoted)
+        other.begin()  # it has the post and waits for the topic; our commit looks for the post
+    other.join()
+    assert not isinstance(other.came, Exception), other.came
+    answer.refresh_from_db()
+    assert answer.reply_to == quoted and answer.is_public and list(repair.wrong_topics()) == []
