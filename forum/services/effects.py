@@ -39,7 +39,8 @@ def on_publish(post: Post, decision: Decision) -> None:
 
 def on_restore(post: Post, decision: Decision) -> None:
     """The same for a post that is public again; where a moderator had been against it, that counts no more."""
-    before = post.decisions.exclude(pk=decision.pk).first()
+    moves = post.decisions.exclude(pk=decision.pk).exclude(move="remove_text")  # which judges an earlier text alone
+    before = moves.first()
     if before and before.move in REFUSALS:
         _remember(post, refused_count=-1)
     on_publish(post, decision)

@@ -7,10 +7,11 @@ from django.apps import apps
 from django.urls import reverse
 
 from forum import services
-from forum.models import Post
+from forum.models import Member, Post
 from forum.tests.things import known_member, post_reply, post_topic
 from forum.tests.told import letters_to, member
 from moderation.models import Decision
+from moderation.services import transition
 from outbox.models import Letter
 from tests.factories import ModeratorFactory
 
@@ -81,6 +82,30 @@ def test_without_a_reason_it_stays(client, post):
     client.force_login(ModeratorFactory())
     assert "Give a reason" in remove(client, post, reason=" ").text
     assert post.revisions.get(number=1).body and not Decision.objects.filter(move="remove_text").exists()
+
+
+@pytest.mark.parametrize("state", ["waiting", "sending"])
+def test_a_letter_that_has_not_left_says_the_text_of_now(state):
+    author, moderator = known_member(), ModeratorFactory()
+    post = post_reply(post_topic().topic, by=author, body=f"Call {SECRET} any time.")
+    transition(post, "hide", by=moderator, public_reason="Advertising.")
+    transition(post, "restore", by=moderator)
+    services.edit_post(post, by=author, body="Write to us any time.", revision=1)
+    letter = Letter.objects.get(occasion__startswith="decision-", body__contains=SECRET)
+    Letter.objects.filter(pk=letter.pk).update(state=state)
+    services.remove_text(post, 1, by=moderator, public_reason="It names a person.")
+    letter.refresh_from_db()
+    assert "Write to us any time." in letter.body and "Advertising." in letter.body
+    assert letter.state == state and places_of(SECRET) == set()
+
+
+def test_a_text_removed_meanwhile_does_not_keep_a_restored_post_on_the_record_of_its_author(post):
+    moderator = ModeratorFactory()
+    transition(post, "hide", by=moderator, public_reason="Rude.")
+    assert Member.objects.get(user=post.author).refused_count == 1
+    services.remove_text(post, 1, by=moderator, public_reason="It names a person.")
+    transition(post, "restore", by=moderator)
+    assert Member.objects.get(user=post.author).refused_count == 0
 
 
 @pytest.mark.parametrize("number", [0, 3, 4, 10**30])
