@@ -66,8 +66,10 @@ class ProfileForm(PersonForm):
         fields = ["name", "handle", "language"]
 
     def clean_name(self):
+        if clean_line(self.cleaned_data["name"]) == self.instance.name:
+            return self.instance.name  # that staff gave them, however short
         name = cleaned_name(self.cleaned_data["name"])
-        if name != self.instance.name and not self.instance.is_staff:
+        if not self.instance.is_staff:
             reserved.check_name(name)
         return name
 

@@ -4,6 +4,7 @@ They are compared as they look: in any case, with accents or without, with digit
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from django.conf import settings
@@ -16,19 +17,25 @@ from common.lookalikes import compared
 
 # Whole names and handles, in the languages of the portal.
 _OFFICES = """
-    admin administrator moderator staff secretariat support helpdesk system root official portal forum webmaster
+    admin administrator moderator staff secretariat support helpdesk system official portal forum webmaster
     modérateur modératrice administrateur administratrice secrétariat équipe
-    moderador moderadora administrador administradora secretaría
+    moderador moderadora moderadores administrador administradora administradores secretaría
     модератор администратор секретариат
     管理员 管理員 版主 秘书处 秘書處
-    مشرف المشرف مدير الإدارة الأمانة
+    модераторы администраторы المشرف مشرفون المشرفون مشرفين المشرفين المدير الإدارة الأمانة
 """.split()
-_PARTS = frozenset(["admin", "administrator", "moderator", "secretariat"])  # of a handle, with more around it
+_ALSO_PEOPLE = "root مشرف مدير".split()  # who are honestly called so: kept as handles alone
+_ARTICLES = frozenset("the el la los las le les l al".split())
+_PARTS = frozenset(  # of a handle, with more around it
+    f"{office}{plural}" for office in ("admin", "administrator", "moderator", "secretariat") for plural in ("", "s")
+)
 _LEFT = """
     former member, ex member, ancien membre, ancienne membre, antiguo miembro, antigua miembro, ex miembro,
     бывший участник, бывшая участница, бывший член, 前成员, 前成員, 前会员, 前會員, عضو سابق, عضوة سابقة
 """.split(",")
 _LEAVING = re.compile(r"left(-\d.*)?|former-?member.*")  # handles that leaving gives, and what is like them
+_TATWEEL = "\u0640"  # draws a word out, and says nothing
+_WORD = re.compile(r"\w+")
 _DIGITS = (str.maketrans("0134578", "oieastb"), str.maketrans("0134578", "oleastb"))
 _ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
@@ -43,7 +50,7 @@ def check_name(name: str) -> None:
     """The same for a name; an address is no name."""
     if _ADDRESS.search(name):
         raise ValidationError(_("Give a name, not an address."), code="address")
-    if not _forms(name).isdisjoint(_names()):
+    if _is_of_office(name):
         raise ValidationError(_("This name is kept for the portal; choose another one."), code="reserved")
 
 
@@ -52,7 +59,7 @@ def is_reserved(handle: str) -> bool:
     if is_of_leaving(handle):
         return True
     parts = {form for part in handle.split("-") for form in _forms(part)}
-    return not _forms(handle).isdisjoint(_names()) or not parts.isdisjoint(_PARTS)
+    return not _forms(handle).isdisjoint(_names() | _compared(_ALSO_PEOPLE)) or not parts.isdisjoint(_PARTS)
 
 
 def is_of_leaving(handle: str) -> bool:
@@ -60,16 +67,33 @@ def is_of_leaving(handle: str) -> bool:
     return bool(_LEAVING.fullmatch(handle))
 
 
+def _is_of_office(name: str) -> bool:
+    """Whether the name is one that is kept, or is made of nothing but such words, articles and numbers."""
+    if not _forms(name).isdisjoint(_names()):
+        return True
+    words = [_forms(word) for word in _WORD.findall(compared(name)) if not word.isdecimal()]
+    offices = [word for word in words if not word.isdisjoint(_names())]
+    return bool(offices) and all(word in offices or not word.isdisjoint(_ARTICLES) for word in words)
+
+
 def _forms(text: str) -> set[str]:
     """Return what the text may be read as, without spaces and without a number at its end."""
-    word = "".join(compared(text).split())
+    word = _joined(text)
     return {form for said in (word, word.rstrip("0123456789")) for form in (said, *map(said.translate, _DIGITS))}
 
 
 @cache
 def _names() -> frozenset[str]:
-    said = [*_OFFICES, *_LEFT]
+    said = [*_OFFICES, *_LEFT, *(f"{office}s" for office in _OFFICES)]
     for code, _language in settings.LANGUAGES:
         with translation.override(code):
             said.append(gettext("former member"))
-    return frozenset("".join(compared(name).split()) for name in said)
+    return _compared(said)
+
+
+def _compared(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(_joined, names))
+
+
+def _joined(text: str) -> str:
+    return "".join(compared(text).replace(_TATWEEL, "").split())

@@ -14,6 +14,7 @@ from accounts.models import User
 from tests.factories import ModeratorFactory, UserFactory
 
 HANDLES = "admin administrator moderator staff system secretariat support forum former-member former-member-2 left-17"
+HANDLES += " moderators administrators admins moderators-anna root root2 secretariats"
 HANDLES += " admin-2 adm1n m0derator admin1 the-admin moderator-anna a-d-m-i-n left-17-2 left formermember 4dm1n"
 FREE = "amina anna-moderna leftwich left-bank adminton supporter anastaff portal-ana member-2 kim-2"
 NAMES = [
@@ -43,7 +44,28 @@ NAMES += [
     "الأمانة",
     "f\u043erm\u0435r m\u0435mb\u0435r",
 ]
+NAMES += [
+    "Moderators",
+    "The Moderators",
+    "Moderadores",
+    "Администраторы",
+    "المشرفون",
+    "المشـــرف",
+    "Forum Moderator",
+    "Portal-Moderator 2",
+    "El Moderador",
+    "L\u2019Administrateur",
+    "The Admin",
+]
 PEOPLE = [
+    "Amina Moderador-Silva",
+    "Suzy Root",
+    "Root",
+    "Root 2",
+    "محمد مشرف",
+    "مشرف",
+    "مدير",
+    "The La",
     "Amina Diallo",
     "李雷",
     "Ana Portal",
@@ -101,6 +123,14 @@ def test_members_do_not_take_them_and_keep_what_they_have():
     assert profile(person, name="Former member").has_error("name", "reserved")
     assert profile(person, name="\u200b\u200b").has_error("name")
     assert profile(old).is_valid()
+
+
+@pytest.mark.django_db
+def test_who_has_a_short_name_keeps_it_and_changes_the_rest():
+    person = UserFactory(name="李")
+    form = profile(person, language="fr")
+    assert form.is_valid() and form.cleaned_data["name"] == "李"
+    assert profile(person, name="雷").has_error("name")
 
 
 @pytest.mark.django_db
