@@ -8,6 +8,8 @@ from forum.quoting import escaped
 _CODE = re.compile(
     r"^ {0,3}(`{3,9}|~{3,9})[^\n]*\n(?:.*?^ {0,3}\1[`~]*[ \t]*$|.*\Z)|(?<!`)(`{1,9})(?!`)[^`\n]+\2(?!`)", re.M | re.S
 )
+_INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]")
 _HIDDEN = {"[": "\ue000", "<": "\ue001", ":": "\ue002"}  # private use: what stands in code is no mark
 _SHOWN = {ord(sign): mark for mark, sign in _HIDDEN.items()}
 # The innermost quote: no other one begins or ends in it.
@@ -20,25 +22,45 @@ _FOLDED = re.compile(
     r'\[details(?:="?([^"\]\n]{0,300})"?)?\]|<summary>(?:<b>)?([^<]{0,300})(?:</b>)?</summary>', re.S | re.I
 )
 _FOLDS = re.compile(r"\[/details\]|</?details[^>\n]{0,40}>", re.I)
-_EMOJI = re.compile(r"(?<![\w:/]):[a-z0-9_+-]{1,60}(?::t[1-6])?:(?![\w:/])")
+_NAMED = r":[a-z0-9_+-]{1,60}(?::t[1-6])?:"
+_EMOJI, _EMOJIS = re.compile(_NAMED), re.compile(rf"(?<![\w:/])(?:{_NAMED})+(?![\w:/])")
 # HTML that some write into their Markdown, on the line where it stands, for that may be a row of a table.
 _TAGS = re.compile(r"<(/?)(h[1-6]|[uo]l|li|br|div|sup|sub|center|small)(?:\s[^<>\n]{0,100})?/?>", re.I)
 
 
 def as_markdown(text: str) -> str:
     """Return the text with plain Markdown instead of these marks. What stands in code stays as it is."""
-    text = _CODE.sub(lambda code: code[0].translate(str.maketrans(_HIDDEN)), text.replace("\r\n", "\n"))
+    text = _without_indented(_CODE.sub(lambda code: _hidden(code[0]), text.replace("\r\n", "\n")))
     text = _IMG.sub(r"![](\1)", text)
     text = _SENT.sub(_name_of_file, text)
     text = _SIZE.sub(r"\1", text)
     text = _FOLDS.sub("\n\n", _FOLDED.sub(_summary, text))
     text = _TAGS.sub(_instead, text)
-    text = _EMOJI.sub(lambda named: emoji.of_name(named[0]), text)
+    text = _EMOJIS.sub(lambda some: _EMOJI.sub(lambda named: emoji.of_name(named[0]), some[0]), text)
     for _level in range(_QUOTES_MAX):
         text, count = _QUOTE.subn(_quote, text)
         if not count:
             break
     return text.translate(_SHOWN)
+
+
+def _hidden(code: str) -> str:
+    return code.translate(str.maketrans(_HIDDEN))
+
+
+def _without_indented(text: str) -> str:
+    """Hide marks in code that is indented: after an empty line or more code, and not below an item of a list."""
+    lines, may_begin, in_list = text.split("\n"), True, False
+    for place, line in enumerate(lines):
+        if _INDENTED.match(line):
+            if may_begin and not in_list:
+                lines[place] = _hidden(line)
+            continue  # as it was before: more of the code, or of the paragraph
+        is_empty = not line.strip()
+        if not is_empty:
+            in_list = bool(_ITEM.match(line)) or (in_list and (line[0] in " \t" or not may_begin))
+        may_begin = is_empty
+    return "\n".join(lines)
 
 
 def _quote(found: re.Match) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from forum.importing.marks import as_markdown
 from forum.importing.texts import markdown_of
 from forum.rendering import render
 
@@ -105,6 +106,15 @@ MARKS = {
         "</tr> </thead> <tbody> <tr> <td>• one • two three</td> </tr> </tbody> </table></div>"
     ),
     '<div data-theme-toc="true"> </div>\n<h1>Masts</h1>\nH<sub>2</sub>O': "<h3>Masts</h3> <p>H2O</p>",
+    "Well :smile::smile: and :+1::nothing_of_it::joy:": "<p>Well 😄😄 and 👍:nothing_of_it:😂</p>",
+    "    <br> :joy:\n\n\t[quote]x[/quote]\nSo <br>it": (
+        "<pre><code>&lt;br&gt; :joy: [quote]x[/quote] </code></pre> <p>So it</p>"
+    ),
+    "So:\n\n    <h1>:joy:\n      <li>\n\nIt :joy:": (
+        "<p>So:</p> <pre><code>&lt;h1&gt;:joy: &lt;li&gt; </code></pre> <p>It 😂</p>"
+    ),
+    "So\n    it<br>:joy:": "<p>So it 😂</p>",
+    "- one\n\n    two :joy:": "<ul> <li> <p>one</p> <p>two 😂</p> </li> </ul>",
     "`<li>` a < b > c <script>": "<p><code>&lt;li&gt;</code> a &lt; b &gt; c &lt;script&gt;</p>",
 }
 
@@ -130,3 +140,9 @@ def test_marks_of_another_forum_become_markdown(text):
 def test_many_quotes_without_end_are_left_as_they_are():
     text = "[quote]" * 2_000 + "`" * 2_001
     assert markdown_of(text, "markdown") == text
+
+
+@pytest.mark.parametrize("text", [":+::", ":a::", "    :", "\t<li>\n\n", "- a\n\n    ", ":-", "`:x"])
+def test_hostile_marks_are_read_in_one_pass(text):
+    hostile = text * (40_000 // len(text))
+    assert as_markdown(hostile)  # ends
