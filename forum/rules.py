@@ -95,7 +95,9 @@ def renames(user, topic: Topic) -> bool:
 
 
 def is_done(topic: Topic, move: str) -> bool:
-    """Whether the topic is pinned already, or is not, as the move would make it: then it is not offered."""
+    """Whether the topic is as the move would make it, e.g. is pinned already: then it is not offered."""
+    if move == "forget_merged":
+        return not topic.took_in
     return move == ("pin" if topic.is_pinned else "unpin")
 
 

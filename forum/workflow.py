@@ -90,6 +90,10 @@ TOPIC_WORKFLOW = Workflow.of(
     Move("split", _("Split"), _THERE, None, rules.keeps_order),
     Move("merge", _("Merge"), _THERE, T.MERGED, rules.keeps_order, effect=effects.on_topic),
     Move(
+        *("forget_merged", _("Forget titles of merged topics"), _THERE | {T.HIDDEN}, None, rules.keeps_order),
+        effect=effects.on_forget_merged,
+    ),
+    Move(
         "restore",
         _("Restore"),
         frozenset({T.HIDDEN}),

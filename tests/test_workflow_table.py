@@ -88,6 +88,7 @@ split           | open locked                              | moderator claimant 
 merge           | open locked                              | moderator claimant administrator moderating_author
 solve           | open locked                              | author moderator claimant administrator moderating_author
 unsolve         | open locked                              | author moderator claimant administrator moderating_author
+forget_merged   | open locked hidden                       | moderator claimant administrator moderating_author
 """
 MEMBER = """
 silence_1       | active silenced                          | moderator claimant administrator
@@ -126,7 +127,7 @@ IN_THE_FORUM = {
     "hide_by_flags": "hidden",
     "merge": "merged",
     **dict.fromkeys(("pin", "unpin", "rename", "move", "split", "solve", "unsolve", "dismiss_flags", "uphold_flags")),
-    "remove_text": None,
+    **dict.fromkeys(("remove_text", "forget_merged")),
     **dict.fromkeys(("silence_1", "silence_7", "silence_30"), "silenced"),
     "unsilence": "active",
 }

@@ -25,7 +25,7 @@ class PostAdmin(ModeratedAdmin):
     decision_template = "forum/admin/post.html"
     list_display = ["beginning", "topic", "author", "status", "written"]
     list_filter = ["topic__board"]
-    search_fields = ["body", "topic__title", "author__name"]
+    search_fields = ["body", "topic__title", "topic__kept_title", "author__name"]
     list_select_related = ["topic", "author"]
     ordering = ["-pk"]
 

@@ -12,12 +12,12 @@ from moderation.admin import ModeratedAdmin
 class TopicAdmin(ModeratedAdmin):
     """Every topic, newest first."""
 
-    staff_moves = ("lock", "unlock", "pin", "unpin", "hide", "restore")
+    staff_moves = ("lock", "unlock", "pin", "unpin", "hide", "restore", "forget_merged")
     claim_move = ""
     decision_template = "forum/admin/topic.html"
     list_display = ["name", "board", "author", "status", "post_count", "active"]
     list_filter = ["board", "language"]
-    search_fields = ["title", "author__name"]
+    search_fields = ["title", "kept_title", "author__name"]
     list_select_related = ["board", "author"]
     ordering = ["-pk"]
 

@@ -109,6 +109,12 @@ def on_pin(topic: Topic, decision: Decision) -> None:
     topic.save(update_fields=["is_pinned"])
 
 
+def on_forget_merged(topic: Topic, decision: Decision) -> None:
+    """Tell nobody any more what the topics were called that were merged into this one."""
+    topic.took_in = ""
+    topic.save(update_fields=["took_in"])
+
+
 def _remember(post: Post, **changes: int) -> None:
     Member.objects.get_or_create(user_id=post.author_id)
     known = Member.objects.filter(user_id=post.author_id)

@@ -1,12 +1,15 @@
 """Posts in the admin: after a decision, the next that waits; and many at once."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from forum.models import Post
+from forum import services
+from forum.models import Post, Topic
 from forum.tests.things import board, post_topic
 from moderation.models import Reason
 from moderation.reasons import moves_with_reasons
+from moderation.services import transition
 from tests.factories import ModeratorFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -67,6 +70,28 @@ def test_a_topic_leads_to_where_it_is_moved_and_is_offered_what_changes_somethin
     page = desk.get(reverse("admin:forum_topic_change", args=[topic.pk])).text
     assert reverse("forum:topic_order", args=[topic.pk]) in page
     assert 'value="pin"' in page and 'value="unpin"' not in page
+
+
+def test_a_topic_and_its_posts_are_found_by_a_title_that_is_kept_back(desk):
+    first = post_topic(title="Zqmasts on roofs")
+    transition(first, "hide", by=ModeratorFactory(), public_reason="Rude.")
+    for kind, row, status in (("topic", first.topic, ""), ("post", first, "hidden")):
+        listed = desk.get(reverse(f"admin:forum_{kind}_changelist"), {"q": "zqmasts", "status": status}).text
+        assert reverse(f"admin:forum_{kind}_change", args=[row.pk]) in listed
+
+
+def test_titles_of_merged_topics_are_forgotten_with_a_record(desk):
+    away, kept = post_topic(title="Zqrude words").topic, post_topic().topic
+    address, decide_on = kept.get_absolute_url(), reverse("admin:forum_topic_decide", args=[kept.pk])
+    assert 'value="forget_merged"' not in desk.get(reverse("admin:forum_topic_change", args=[kept.pk])).text
+    services.merge(Topic.objects.get(pk=away.pk), Topic.objects.get(pk=kept.pk), by=ModeratorFactory())
+    first = Client().get(address)
+    assert "Zqrude" in first.text
+    assert 'value="forget_merged"' in desk.get(reverse("admin:forum_topic_change", args=[kept.pk])).text
+    desk.post(decide_on, {"move": "forget_merged"})
+    again = Client().get(address, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 200 and "Zqrude" not in again.text
+    assert kept.decisions.first().move == "forget_merged"
 
 
 def test_reasons_for_submissions_are_not_offered_for_posts(desk):
