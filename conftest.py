@@ -9,9 +9,15 @@ import psutil
 import psycopg2
 import pytest
 from django.conf import settings
+from django.db import transaction
+from django.db.backends.base.creation import BaseDatabaseCreation
 
 VIEWPORT = {"width": 1280, "height": 900}
 PATIENCE = 10_000  # milliseconds
+_COLUMNS = """
+    SELECT column_name FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name = %s AND is_generated = 'NEVER'
+"""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -43,7 +49,38 @@ def _browser_first(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(_browser_first: None, django_db_setup: None) -> None:
+def _rows_kept_aside() -> Iterator[None]:
+    """What migrations wrote comes back with a statement for each table: Django saves it row by row, half a second each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseCreation, "serialize_db_to_string", put_aside)
+        patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", bring_back)
+        yield
+
+
+def put_aside(creation: BaseDatabaseCreation) -> str:
+    """Copy what stands in the tables into a schema of their own, and return the SQL that brings it back."""
+    statements = []
+    with creation.connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA aside")
+        for table in creation.connection.introspection.django_table_names(only_existing=True, include_views=False):
+            cursor.execute(f'CREATE TABLE aside."{table}" AS TABLE "{table}"')
+            cursor.execute(_COLUMNS, [table])
+            columns = ", ".join(f'"{name}"' for (name,) in cursor.fetchall())
+            cursor.execute(f'SELECT FROM "{table}" LIMIT 1')
+            if cursor.rowcount:
+                rows = f'SELECT {columns} FROM aside."{table}"'
+                statements.append(f'INSERT INTO "{table}" ({columns}) {rows} ON CONFLICT DO NOTHING')  # the first time
+    return ";\n".join(statements)
+
+
+def bring_back(creation: BaseDatabaseCreation, statements: str) -> None:
+    """Fill the emptied tables; keys between them are looked at in the end."""
+    with transaction.atomic(using=creation.connection.alias), creation.connection.cursor() as cursor:
+        cursor.execute(statements)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_browser_first: None, _rows_kept_aside: None, django_db_setup: None) -> None:
     """Beside what pytest-django makes, clear away the databases of runs that were killed."""
     drop_leftovers()
 
