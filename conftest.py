@@ -50,7 +50,7 @@ def _browser_first(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def _rows_kept_aside() -> Iterator[None]:
-    """What migrations wrote comes back with a statement for each table: Django saves it row by row, half a second each."""
+    """What migrations wrote comes back with a statement for each table; Django saves it row by row."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseCreation, "serialize_db_to_string", put_aside)
         patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", bring_back)
