@@ -23,7 +23,7 @@ ACTIONS = {
     "initiatives.collection": [],
     "initiatives.link": ["check_again"],
     "forum.board": [],
-    "forum.topic": "lock unlock pin unpin hide restore".split(),
+    "forum.topic": "lock unlock pin unpin hide restore forget_merged".split(),
     "forum.post": "approve reject mark_as_spam hide restore dismiss_flags uphold_flags".split(),
     "forum.member": "silence_1 silence_7 silence_30 unsilence".split(),
     "forum.watchword": [],
